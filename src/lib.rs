@@ -1,0 +1,7 @@
+//! Pathway Figure OCR records as linked data.
+
+pub mod diagnostic;
+pub mod error;
+pub mod shacl;
+
+pub use self::error::Error;

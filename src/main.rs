@@ -1,0 +1,3 @@
+//! The program `pfocr2rdf`.
+
+fn main() {}

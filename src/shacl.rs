@@ -1,0 +1,1 @@
+//! A SHACL engine: shapes compile once and check a graph or a stream of records.
