@@ -3,5 +3,6 @@
 pub mod diagnostic;
 pub mod error;
 pub mod shacl;
+pub mod text;
 
 pub use self::error::Error;
