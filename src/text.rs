@@ -103,12 +103,14 @@ pub fn present(value: &str) -> Option<Cow<'_, str>> {
 #[must_use]
 pub fn slug(value: &str) -> String {
     let lower = value.to_lowercase();
-    let words = lower.split(|c: char| !matches!(c, 'a'..='z' | '0'..='9'));
-    let slug = words.filter(|word| !word.is_empty()).collect::<Vec<_>>();
-    if slug.is_empty() {
+    let words: Vec<_> = lower
+        .split(|c: char| !matches!(c, 'a'..='z' | '0'..='9'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() {
         short_hash(&[value])
     } else {
-        slug.join("-")
+        words.join("-")
     }
 }
 
