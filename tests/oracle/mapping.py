@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from terms import MISSING, MISSING_MATCH, SITE, clean, digest, en, escape, iri, matching
-from terms import plain, slug, term, text, typed, verbatim
+from terms import (
+    MISSING, MISSING_MATCH, SITE, clean, digest, en, escape, iri, matching, plain, slug, term, text,
+    typed, verbatim,
+)
 
 
 @dataclass
@@ -197,7 +199,8 @@ class Mapper:
             self.put("core", self.article, ("schema:identifier", plain(f"{scheme}:{value}")))
 
     def map_journal(self):
-        name, short, publisher = map(self.get, ("journal_title", "journal_nlm_ta", "publisher_name"))
+        name, short = self.get("journal_title"), self.get("journal_nlm_ta")
+        publisher = self.get("publisher_name")
         holder = self.article
         if name or short:
             holder = iri(f"{SITE}#journal-{slug(short or name)}")
@@ -229,7 +232,7 @@ class Mapper:
     def map_gene(self, gene, gene_id, row):
         symbol, organism_name = clean(row["symbol"]), clean(row["organism_name"])
         taxid = matching("[1-9][0-9]*", clean(row["organism_id"]))
-        taxon, hgnc = taxid and taxon_iri(taxid), clean(row.get("hgnc"))
+        taxon, hgnc = taxid and taxon_iri(taxid), escape(clean(row.get("hgnc")) or "")
         self.put("core", self.figure, ("schema:mentions", gene))
         self.describe(gene, "schema:Gene", symbol)
         self.put(
@@ -250,9 +253,10 @@ class Mapper:
             ("rdfs:label", plain(symbol)),
             ("wp:bdbEntrezGene", gene),
             ("dcterms:isPartOf", self.figure),
-            ("wp:bdbHgncSymbol", hgnc and iri(f"https://identifiers.org/hgnc.symbol/{escape(hgnc)}")),
+            ("wp:bdbHgncSymbol", iri(f"https://identifiers.org/hgnc.symbol/{hgnc}") if hgnc else None),
         )
-        self.put("wp", self.figure, ("wp:organism", taxon), ("wp:organismName", plain(organism_name)))
+        self.put("wp", self.figure, ("wp:organism", taxon))
+        self.put("wp", self.figure, ("wp:organismName", plain(organism_name)))
 
     def map_substances(self, kind, rows):
         found = Evidence(self, "Chemical" if kind == "chemicals" else "Disease")
@@ -267,7 +271,8 @@ class Mapper:
         found.put(counted=True)
 
     def map_substance(self, kind, name, mesh, chebi, doid):
-        chebi_term, doid_term = chebi and term(f"obo:CHEBI_{chebi}"), doid and term(f"obo:DOID_{doid}")
+        chebi_term = chebi and term(f"obo:CHEBI_{chebi}")
+        doid_term = doid and term(f"obo:DOID_{doid}")
         chebi_same = chebi and iri(f"https://identifiers.org/chebi/CHEBI:{chebi}")
         entity = iri(f"http://id.nlm.nih.gov/mesh/{mesh}") if mesh else chebi_term or doid_term
         if not entity:
@@ -345,9 +350,14 @@ def inline_rows(fields, kind):
 def inline_genes(fields):
     return [
         {
-            "word": row.get("word"), "match": row.get("symbol"), "source": row.get("source"),
-            "symbol": row.get("hgnc_symbol"), "hgnc": row.get("hgnc_symbol"), "id": row.get("entrez"),
-            "organism_id": "9606", "organism_name": "Homo sapiens",
+            "word": row.get("word"),
+            "match": row.get("symbol"),
+            "source": row.get("source"),
+            "symbol": row.get("hgnc_symbol"),
+            "hgnc": row.get("hgnc_symbol"),
+            "id": row.get("entrez"),
+            "organism_id": "9606",
+            "organism_name": "Homo sapiens",
         }
         for row in inline_rows(fields, "genes")
     ]

@@ -4,7 +4,7 @@
 Reads PFOCR records with their tables and prints the quads that the contract asks for: canonical
 N-Quads, sorted by bytes, each once. It reports no diagnostics: a broken record or row is left out.
 
-    pfocr_oracle.py [OPTIONS] INPUT      a directory with _figures and _data, one with records, a record
+INPUT is a directory with _figures and _data, a directory with records, or one record.
 """
 
 import argparse

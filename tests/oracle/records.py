@@ -7,9 +7,10 @@ import yaml
 from terms import clean
 
 RECORD_SUFFIXES = {".md", ".markdown", ".yml", ".yaml"}
-GENE_COLUMNS = "organism_id organism_name word match ncbigene_symbol ncbigene_id source".split()
 COLUMNS = {
-    "genes": GENE_COLUMNS,
+    "genes": [
+        "organism_id", "organism_name", "word", "match", "ncbigene_symbol", "ncbigene_id", "source",
+    ],
     "chemicals": ["word", "mesh", "match", "name", "chebi"],
     "diseases": ["word", "mesh", "match", "name", "doid"],
 }
@@ -60,7 +61,8 @@ def read_table(path, kind):
     header, *rows = [cells(line) for line in lines] or [None]
     if not header or len(set(header)) < len(header) or not set(COLUMNS[kind]) <= set(header):
         return []
-    return [dict(zip(header, row)) for row in rows if row and len(row) == len(header)]
+    whole = [row for row in rows if row and len(row) == len(header)]
+    return [dict(zip(header, row, strict=True)) for row in whole]
 
 
 def cells(line):

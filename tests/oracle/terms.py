@@ -70,7 +70,7 @@ def digest(value):
     return hashlib.sha256(value.encode()).hexdigest()[:12]
 
 
-ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+ESCAPES = dict(zip('"\\\n\r\t\b\f', ('\\' + c for c in '"\\nrtbf'), strict=True))
 
 
 def plain(value, suffix=""):
