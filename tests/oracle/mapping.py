@@ -232,7 +232,8 @@ class Mapper:
     def map_gene(self, gene, gene_id, row):
         symbol, organism_name = clean(row["symbol"]), clean(row["organism_name"])
         taxid = matching("[1-9][0-9]*", clean(row["organism_id"]))
-        taxon, hgnc = taxid and taxon_iri(taxid), escape(clean(row.get("hgnc")) or "")
+        taxon, hgnc = taxid and taxon_iri(taxid), clean(row.get("hgnc"))
+        hgnc = hgnc and iri(f"https://identifiers.org/hgnc.symbol/{escape(hgnc)}")
         self.put("core", self.figure, ("schema:mentions", gene))
         self.describe(gene, "schema:Gene", symbol)
         self.put(
@@ -253,7 +254,7 @@ class Mapper:
             ("rdfs:label", plain(symbol)),
             ("wp:bdbEntrezGene", gene),
             ("dcterms:isPartOf", self.figure),
-            ("wp:bdbHgncSymbol", iri(f"https://identifiers.org/hgnc.symbol/{hgnc}") if hgnc else None),
+            ("wp:bdbHgncSymbol", hgnc),
         )
         self.put("wp", self.figure, ("wp:organism", taxon))
         self.put("wp", self.figure, ("wp:organismName", plain(organism_name)))
