@@ -184,7 +184,7 @@ class Mapper:
             ("dcterms:bibliographicCitation", plain(self.get("reftext"))),
             ("schema:datePublished", year and typed(year, "xsd:gYear")),
         )
-        for keyword in (self.get("keywords") or "").split(" | "):
+        for keyword in re.split(r"(?<= )\|(?= )", self.get("keywords") or ""):
             self.put("core", self.article, ("schema:keywords", en(clean(keyword))))
         for name in self.names("organisms"):
             self.mention_organism(self.article, name)
