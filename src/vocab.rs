@@ -111,3 +111,19 @@ pub const ALL: &[Vocabulary] = &[
 pub fn find(prefix: &str) -> Option<&'static Vocabulary> {
     ALL.iter().find(|vocabulary| vocabulary.prefix == prefix)
 }
+
+/// A term as `prefix:name`, if it is of one of [these vocabularies](ALL).
+///
+/// ```
+/// use pfocr2rdf::vocab;
+///
+/// assert_eq!(vocab::compact(vocab::schema::NAME.as_str()).unwrap(), "schema:name");
+/// assert_eq!(vocab::compact("http://example.org/"), None);
+/// ```
+#[must_use]
+pub fn compact(iri: &str) -> Option<String> {
+    ALL.iter().find_map(|vocabulary| {
+        let name = iri.strip_prefix(vocabulary.namespace)?;
+        Some(format!("{}:{name}", vocabulary.prefix))
+    })
+}
