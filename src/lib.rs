@@ -2,7 +2,15 @@
 
 pub mod diagnostic;
 pub mod error;
+pub mod id;
+pub mod iri;
+pub mod mapping;
+pub mod organisms;
+pub mod pmc_ids;
+pub mod raw;
+pub mod record;
 pub mod shacl;
+pub mod sink;
 pub mod text;
 pub mod vocab;
 

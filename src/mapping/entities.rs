@@ -1,0 +1,258 @@
+//! The distinct entities of a record, each once, in the order in which they first stand there.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use crate::iri;
+use crate::organisms::OrganismTable;
+use crate::record::{Concept, Gene, Identifier, Mention, Record};
+use crate::text;
+
+/// An organism: a taxon when its number is known, else just a name.
+pub(super) struct OrganismNode {
+    pub(super) iri: String,
+    pub(super) taxon: Option<String>,
+}
+
+pub(super) struct TaxonEntity {
+    pub(super) iri: String,
+    pub(super) id: String,
+    pub(super) names: Vec<String>,
+}
+
+pub(super) struct GeneEntity<'r> {
+    pub(super) iri: String,
+    pub(super) id: &'r str,
+    pub(super) symbols: Vec<&'r str>,
+    pub(super) hgnc_symbols: Vec<&'r str>,
+    pub(super) taxa: Vec<String>,
+}
+
+/// A chemical or a disease.
+pub(super) struct ConceptEntity<'r> {
+    pub(super) iri: String,
+    pub(super) mesh: Option<&'r str>,
+    pub(super) others: Vec<&'r str>,
+    pub(super) names: Vec<&'r str>,
+}
+
+#[derive(Clone, Copy, Eq, Hash, PartialEq)]
+pub(super) enum EntityKind {
+    Gene,
+    Chemical,
+    Disease,
+}
+
+/// What was read in a figure, with all entities that it was matched with.
+pub(super) struct Annotation<'r> {
+    pub(super) kind: EntityKind,
+    pub(super) word: &'r str,
+    pub(super) matched: Option<&'r str>,
+    pub(super) source: Option<&'r str>,
+    pub(super) rows: u64,
+    /// Positions among the genes, chemicals or diseases.
+    bodies: Vec<usize>,
+}
+
+#[derive(Default)]
+pub(super) struct Entities<'r> {
+    pub(super) article_organisms: Vec<OrganismNode>,
+    pub(super) figure_organisms: Vec<OrganismNode>,
+    pub(super) figure_taxa: Vec<String>,
+    pub(super) organism_names: Vec<&'r str>,
+    pub(super) taxa: Vec<TaxonEntity>,
+    pub(super) others: Vec<TaxonEntity>,
+    pub(super) genes: Vec<GeneEntity<'r>>,
+    pub(super) chemicals: Vec<ConceptEntity<'r>>,
+    pub(super) diseases: Vec<ConceptEntity<'r>>,
+    pub(super) doids: Vec<&'r str>,
+    pub(super) annotations: Vec<Annotation<'r>>,
+}
+
+/// The positions of things that were seen before.
+struct Seen<K>(HashMap<K, usize>);
+
+impl<K: Eq + Hash> Seen<K> {
+    fn new() -> Self {
+        Self(HashMap::new())
+    }
+
+    /// The position of the thing with this key in the list, where it is put if it is new.
+    fn position<T>(&mut self, key: K, list: &mut Vec<T>, new: impl FnOnce() -> T) -> usize {
+        *self.0.entry(key).or_insert_with(|| {
+            list.push(new());
+            list.len() - 1
+        })
+    }
+}
+
+/// Adds the items that the list does not have yet.
+fn add<T: PartialEq>(list: &mut Vec<T>, items: impl IntoIterator<Item = T>) {
+    for item in items {
+        if !list.contains(&item) {
+            list.push(item);
+        }
+    }
+}
+
+impl<'r> Entities<'r> {
+    pub(super) fn new(record: &'r Record<'_>, table: &OrganismTable) -> Self {
+        let mut entities = Self::default();
+        let article = record.article.as_ref().map(|article| article.organisms.as_slice());
+        for name in article.unwrap_or_default() {
+            let node = entities.organism(name, table);
+            add_organism(&mut entities.article_organisms, node);
+        }
+        for name in &record.figure.organisms {
+            let node = entities.organism(name, table);
+            add(&mut entities.figure_taxa, node.taxon.as_ref().map(|_| node.iri.clone()));
+            add_organism(&mut entities.figure_organisms, node);
+            add(&mut entities.organism_names, Some(name.as_ref()));
+        }
+        let mut seen = Seen::new();
+        entities.add_genes(&record.genes, &mut seen);
+        entities.add_concepts(EntityKind::Chemical, &record.chemicals, &mut seen);
+        entities.add_concepts(EntityKind::Disease, &record.diseases, &mut seen);
+        entities
+    }
+
+    /// The entities of an annotation, as IRIs.
+    pub(super) fn bodies(&self, annotation: &Annotation<'_>) -> impl Iterator<Item = &str> {
+        annotation.bodies.iter().filter_map(move |&position| match annotation.kind {
+            EntityKind::Gene => self.genes.get(position).map(|gene| gene.iri.as_str()),
+            EntityKind::Chemical => self.chemicals.get(position).map(|c| c.iri.as_str()),
+            EntityKind::Disease => self.diseases.get(position).map(|d| d.iri.as_str()),
+        })
+    }
+
+    /// The node of an organism by its name, described among the taxa or the others.
+    fn organism(&mut self, name: &str, table: &OrganismTable) -> OrganismNode {
+        if let Some((id, name)) = table.get(name) {
+            let iri = describe(&mut self.taxa, iri::TAXON.iri(id), id, Some(name));
+            let taxon = Some(id.to_owned());
+            OrganismNode { iri, taxon }
+        } else {
+            let slug = text::slug(name);
+            let iri = describe(&mut self.others, iri::ORGANISM.iri(&slug), &slug, Some(name));
+            OrganismNode { iri, taxon: None }
+        }
+    }
+
+    fn add_genes(&mut self, rows: &'r [Gene<'_>], seen: &mut SeenAnnotations<'r>) {
+        let mut seen_genes = Seen::new();
+        for row in rows {
+            let Some(id) = row.id.as_ref().map(AsRef::as_ref) else {
+                self.annotate(EntityKind::Gene, &row.mention, None, seen);
+                continue;
+            };
+            let position = seen_genes.position(id, &mut self.genes, || GeneEntity {
+                iri: iri::GENE.iri(id),
+                id,
+                symbols: Vec::new(),
+                hgnc_symbols: Vec::new(),
+                taxa: Vec::new(),
+            });
+            self.annotate(EntityKind::Gene, &row.mention, Some(position), seen);
+            let taxon = row.organism.id.as_ref().map(AsRef::as_ref);
+            let name = row.organism.name.as_deref();
+            let taxon = taxon.map(|id| describe(&mut self.taxa, iri::TAXON.iri(id), id, name));
+            add(&mut self.figure_taxa, taxon.clone());
+            add(&mut self.organism_names, name);
+            if let Some(gene) = self.genes.get_mut(position) {
+                add(&mut gene.taxa, taxon);
+                add(&mut gene.symbols, row.symbol.as_deref());
+                add(&mut gene.hgnc_symbols, row.hgnc_symbol.as_deref());
+            }
+        }
+    }
+
+    fn add_concepts(
+        &mut self,
+        kind: EntityKind,
+        rows: &'r [Concept<'_>],
+        seen: &mut SeenAnnotations<'r>,
+    ) {
+        let mut seen_concepts = Seen::new();
+        for row in rows {
+            let mesh = row.mesh.as_ref().map(AsRef::as_ref);
+            let other = row.other.as_ref().map(|other| match other {
+                Identifier::Chebi(id) => id.as_str(),
+                Identifier::Doid(id) => {
+                    add(&mut self.doids, Some(id.as_str()));
+                    id.as_str()
+                }
+            });
+            let iri = match (mesh, other, kind) {
+                (Some(mesh), ..) => iri::MESH.iri(mesh),
+                (None, Some(doid), EntityKind::Disease) => iri::DOID.iri(doid),
+                (None, Some(chebi), _) => iri::CHEBI.iri(chebi),
+                (None, None, _) => {
+                    self.annotate(kind, &row.mention, None, seen);
+                    continue;
+                }
+            };
+            let list = match kind {
+                EntityKind::Disease => &mut self.diseases,
+                _ => &mut self.chemicals,
+            };
+            let position = seen_concepts.position(iri.clone(), list, || ConceptEntity {
+                iri,
+                mesh,
+                others: Vec::new(),
+                names: Vec::new(),
+            });
+            if let Some(concept) = list.get_mut(position) {
+                add(&mut concept.others, other);
+                add(&mut concept.names, row.name.as_deref());
+            }
+            self.annotate(kind, &row.mention, Some(position), seen);
+        }
+    }
+
+    fn annotate(
+        &mut self,
+        kind: EntityKind,
+        mention: &'r Mention<'_>,
+        body: Option<usize>,
+        seen: &mut SeenAnnotations<'r>,
+    ) {
+        let word = mention.word.as_ref();
+        let (matched, source) = (mention.matched.as_deref(), mention.source.as_deref());
+        let key = (kind, word, matched, source);
+        let position = seen.position(key, &mut self.annotations, || Annotation {
+            kind,
+            word,
+            matched,
+            source,
+            rows: 0,
+            bodies: Vec::new(),
+        });
+        if let Some(annotation) = self.annotations.get_mut(position) {
+            annotation.rows += 1;
+            add(&mut annotation.bodies, body);
+        }
+    }
+}
+
+/// Kind, word, match and source.
+type SeenAnnotations<'r> = Seen<(EntityKind, &'r str, Option<&'r str>, Option<&'r str>)>;
+
+fn add_organism(organisms: &mut Vec<OrganismNode>, organism: OrganismNode) {
+    if !organisms.iter().any(|known| known.iri == organism.iri) {
+        organisms.push(organism);
+    }
+}
+
+/// Adds a name to the description of an organism; the IRI once more.
+fn describe(list: &mut Vec<TaxonEntity>, iri: String, id: &str, name: Option<&str>) -> String {
+    let position = list.iter().position(|taxon| taxon.iri == iri).unwrap_or_else(|| {
+        list.push(TaxonEntity { iri: iri.clone(), id: id.to_owned(), names: Vec::new() });
+        list.len() - 1
+    });
+    if let (Some(taxon), Some(name)) = (list.get_mut(position), name)
+        && !taxon.names.iter().any(|known| known == name)
+    {
+        taxon.names.push(name.to_owned());
+    }
+    iri
+}

@@ -1,0 +1,34 @@
+use std::io;
+
+use super::entities::Entities;
+use super::rule::{Object, Out, rules};
+use crate::iri::{self, Template};
+use crate::sink::QuadSink;
+use crate::vocab::{rdf, schema};
+
+rules! {
+    "organisms, organisms_ner; genes: organism_id, organism_name":
+    TYPE = Core Taxon rdf::TYPE, Object::Term(schema::TAXON);
+    NAME = Core Taxon schema::NAME, Object::Plain(Template::new("{name}"));
+    IDENTIFIER = Core Taxon schema::IDENTIFIER, Object::Plain(Template::new("NCBITaxon:{id}"));
+    IDENTIFIERS = Links Taxon schema::SAME_AS, Object::Iri(iri::TAXON_IDENTIFIERS);
+    UNIPROT = Links Taxon schema::SAME_AS, Object::Iri(iri::TAXON_UNIPROT);
+    "organisms, organisms_ner: a name that is no known taxon":
+    OTHER_TYPE = Core Organism rdf::TYPE, Object::Term(schema::THING);
+    OTHER_NAME = Core Organism schema::NAME, Object::Plain(Template::new("{name}"));
+}
+
+pub(super) fn map<S: QuadSink>(entities: &Entities<'_>, out: &mut Out<'_, S>) -> io::Result<()> {
+    for taxon in &entities.taxa {
+        out.emit(&TYPE, &taxon.iri, "")?;
+        out.emit_all(&NAME, &taxon.iri, &taxon.names)?;
+        out.emit(&IDENTIFIER, &taxon.iri, &taxon.id)?;
+        out.emit(&IDENTIFIERS, &taxon.iri, &taxon.id)?;
+        out.emit(&UNIPROT, &taxon.iri, &taxon.id)?;
+    }
+    for other in &entities.others {
+        out.emit(&OTHER_TYPE, &other.iri, "")?;
+        out.emit_all(&OTHER_NAME, &other.iri, &other.names)?;
+    }
+    Ok(())
+}

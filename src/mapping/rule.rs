@@ -1,0 +1,242 @@
+//! The mapping as data: one rule for each kind of triple.
+
+use std::fmt;
+use std::io;
+
+use oxrdf::{LiteralRef, NamedNodeRef, TermRef, TripleRef};
+
+use crate::iri::Template;
+use crate::sink::{Mapped, Part, Parts, QuadSink};
+use crate::vocab;
+
+/// What makes one kind of triple from one kind of value.
+#[derive(Debug)]
+pub struct Rule {
+    /// The keys and columns that the value comes from.
+    pub input: &'static str,
+    /// The part that the triple belongs to.
+    pub part: Part,
+    /// The kind of the subject.
+    pub subject: Node,
+    /// The predicate.
+    pub predicate: NamedNodeRef<'static>,
+    /// How the object is made from the value.
+    pub object: Object,
+}
+
+/// A kind of node that the converter describes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Node {
+    /// A figure.
+    Figure,
+    /// The page of a record.
+    Page,
+    /// The score of a page.
+    Score,
+    /// The catalogue of all records.
+    Catalog,
+    /// An organization that makes records.
+    Organization,
+    /// An article.
+    Article,
+    /// A journal.
+    Journal,
+    /// A publisher.
+    Publisher,
+    /// A taxon.
+    Taxon,
+    /// An organism that is no known taxon.
+    Organism,
+    /// An `NDEx` network.
+    Network,
+    /// A gene.
+    Gene,
+    /// A chemical.
+    Chemical,
+    /// A disease.
+    Disease,
+    /// An annotation.
+    Annotation,
+}
+
+impl Node {
+    /// Every kind, in the order in which a record's nodes are written.
+    pub const ALL: [Self; 15] = [
+        Self::Figure,
+        Self::Page,
+        Self::Score,
+        Self::Catalog,
+        Self::Organization,
+        Self::Article,
+        Self::Journal,
+        Self::Publisher,
+        Self::Taxon,
+        Self::Organism,
+        Self::Network,
+        Self::Gene,
+        Self::Chemical,
+        Self::Disease,
+        Self::Annotation,
+    ];
+
+    /// How the table of the mapping calls it.
+    #[must_use]
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::Figure => "F",
+            Self::Page => "R",
+            Self::Score => "R#automl_pathway",
+            Self::Catalog => "catalog",
+            Self::Organization => "organization",
+            Self::Article => "A",
+            Self::Journal => "J",
+            Self::Publisher => "P",
+            Self::Taxon => "T",
+            Self::Organism => "organism",
+            Self::Network => "network",
+            Self::Gene => "G",
+            Self::Chemical => "C",
+            Self::Disease => "D",
+            Self::Annotation => "N",
+        }
+    }
+
+    /// Whether several records can describe the same node.
+    #[must_use]
+    pub const fn is_shared(self) -> bool {
+        !matches!(self, Self::Figure | Self::Page | Self::Score | Self::Annotation)
+    }
+}
+
+/// How an object is made from a value.
+#[derive(Clone, Copy, Debug)]
+pub enum Object {
+    /// This term, whatever the value.
+    Term(NamedNodeRef<'static>),
+    /// The IRI of a node of this kind.
+    Node(Node),
+    /// An IRI made from more than one value, in the form that is shown here.
+    Ready(&'static str),
+    /// An IRI with the percent-encoded value in it.
+    Iri(Template),
+    /// A string.
+    Plain(Template),
+    /// A text in English.
+    English(Template),
+    /// A literal of this datatype, in the lexical form of the value.
+    Typed(NamedNodeRef<'static>),
+}
+
+impl Rule {
+    /// Whether the triple describes a node that several records can describe, and does not
+    /// depend on the record.
+    #[must_use]
+    pub const fn is_shared(&self) -> bool {
+        self.subject.is_shared() && !matches!(self.object, Object::Node(Node::Figure))
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let term = |iri: &str| vocab::compact(iri).unwrap_or_else(|| format!("<{iri}>"));
+        let predicate = match term(self.predicate.as_str()) {
+            ty if ty == "rdf:type" => "a".to_owned(),
+            predicate => predicate,
+        };
+        write!(f, "{} {predicate} ", self.subject.letter())?;
+        match self.object {
+            Object::Term(object) => f.write_str(&term(object.as_str())),
+            Object::Node(node) => f.write_str(node.letter()),
+            Object::Ready(form) => write!(f, "<{form}>"),
+            Object::Iri(template) => write!(f, "<{}>", template.as_str()),
+            Object::Plain(template) => write!(f, "\"{}\"", template.as_str()),
+            Object::English(template) => write!(f, "\"{}\"@en", template.as_str()),
+            Object::Typed(datatype) => write!(f, "\"{{value}}\"^^{}", term(datatype.as_str())),
+        }
+    }
+}
+
+/// Declares rules and the list of them.
+macro_rules! rules {
+    ($( $input:literal: $( $name:ident = $part:ident $subject:ident $predicate:expr, $object:expr; )+ )+) => {
+        $( $(
+            static $name: crate::mapping::Rule = crate::mapping::Rule {
+                input: $input,
+                part: crate::sink::Part::$part,
+                subject: crate::mapping::Node::$subject,
+                predicate: $predicate,
+                object: $object,
+            };
+        )+ )+
+
+        /// The rules of this module.
+        pub(super) static RULES: &[&crate::mapping::Rule] = &[$( $( &$name, )+ )+];
+    };
+}
+pub(super) use rules;
+
+/// Applies rules to values and sends the triples on.
+pub(super) struct Out<'s, S> {
+    sink: &'s mut S,
+    parts: Parts,
+    scratch: String,
+}
+
+impl<'s, S: QuadSink> Out<'s, S> {
+    pub(super) fn new(sink: &'s mut S, parts: Parts) -> Self {
+        Self { sink, parts, scratch: String::new() }
+    }
+
+    /// The triple that the rule makes from the value.
+    ///
+    /// `value` is the whole IRI for the rules whose object is a node or ready, and nothing for
+    /// those whose object is a term.
+    pub(super) fn emit(
+        &mut self,
+        rule: &'static Rule,
+        subject: &str,
+        value: &str,
+    ) -> io::Result<()> {
+        if !self.parts.contains(rule.part) {
+            return Ok(());
+        }
+        self.scratch.clear();
+        let object: TermRef<'_> = match &rule.object {
+            Object::Term(term) => (*term).into(),
+            Object::Node(_) | Object::Ready(_) => NamedNodeRef::new_unchecked(value).into(),
+            Object::Iri(template) => {
+                template.encode(value, &mut self.scratch);
+                NamedNodeRef::new_unchecked(&self.scratch).into()
+            }
+            Object::Plain(template) => {
+                LiteralRef::new_simple_literal(filled(*template, value, &mut self.scratch)).into()
+            }
+            Object::English(template) => {
+                let text = filled(*template, value, &mut self.scratch);
+                LiteralRef::new_language_tagged_literal_unchecked(text, "en").into()
+            }
+            Object::Typed(datatype) => LiteralRef::new_typed_literal(value, *datatype).into(),
+        };
+        let subject = NamedNodeRef::new_unchecked(subject);
+        let triple = TripleRef::new(subject, rule.predicate, object);
+        self.sink.quad(Mapped { rule, triple })
+    }
+
+    /// The triples that the rule makes from the values.
+    pub(super) fn emit_all<V: AsRef<str>>(
+        &mut self,
+        rule: &'static Rule,
+        subject: &str,
+        values: impl IntoIterator<Item = V>,
+    ) -> io::Result<()> {
+        values.into_iter().try_for_each(|value| self.emit(rule, subject, value.as_ref()))
+    }
+}
+
+fn filled<'a>(template: Template, value: &'a str, scratch: &'a mut String) -> &'a str {
+    if template.is_identity() {
+        return value;
+    }
+    template.fill(value, scratch);
+    scratch
+}

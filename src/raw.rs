@@ -1,0 +1,78 @@
+//! Records and table rows as written: no value is cleaned, checked or dropped here.
+
+mod front_matter;
+mod locate;
+mod node;
+mod table;
+mod value;
+mod yaml;
+
+use crate::diagnostic::{Code, Diagnostic, Location};
+
+pub use self::front_matter::{
+    Creator, FrontMatter, InlineConcept, InlineGene, Items, JsonLd, Scalar, TOP_LEVEL_KEYS,
+};
+pub use self::locate::Path;
+pub use self::node::Node;
+pub use self::table::{Kind, Row, Table};
+pub(crate) use self::yaml::quote;
+
+/// Where in a record or its tables something was found.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Place {
+    /// The first character of the record.
+    Start,
+    /// The character of the record with this index.
+    Character(usize),
+    /// A value or key of the front matter.
+    Path(Path),
+    /// A place in a table: line and column from 1, the column in characters.
+    Cell(Kind, u64, u64),
+}
+
+/// A defect that was found while reading, before its place is known to the user's eye.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Finding {
+    /// What is wrong.
+    pub code: Code,
+    /// Where.
+    pub place: Place,
+    /// What was found and what was expected.
+    pub message: String,
+}
+
+/// The defects found in one record, in the order of reading.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Notes a defect.
+    pub fn add(&mut self, code: Code, place: Place, message: impl Into<String>) {
+        self.0.push(Finding { code, place, message: message.into() });
+    }
+
+    /// The defects in the order in which they were found.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Finding] {
+        &self.0
+    }
+
+    /// Diagnostics with file, line and column.
+    ///
+    /// `record` is the name and the text of the record's file, `table` gives the names of the
+    /// tables' files.
+    #[must_use]
+    pub fn locate(&self, record: (&str, &str), table: impl Fn(Kind) -> String) -> Vec<Diagnostic> {
+        let located = self.0.iter().map(|finding| {
+            let in_record = |(line, column)| Location { file: record.0.to_owned(), line, column };
+            let location = match finding.place {
+                Place::Start => in_record((1, 1)),
+                Place::Character(index) => in_record(locate::line_and_column(record.1, index)),
+                Place::Path(path) => in_record(yaml::locate(record.1, &path)),
+                Place::Cell(kind, line, column) => Location { file: table(kind), line, column },
+            };
+            Diagnostic::new(finding.code, location, finding.message.clone())
+        });
+        located.collect()
+    }
+}

@@ -1,0 +1,111 @@
+//! Where in a file something stands, found only when a diagnostic needs it.
+//!
+//! The YAML parser knows the place of every value but tells it only in errors. So the front
+//! matter is read once more up to the value in question, where reading is made to fail.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// The way to a value or key: positions in the mappings and lists from the outermost inwards.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Path {
+    steps: [u32; 3],
+    depth: u8,
+    key: bool,
+}
+
+impl Path {
+    /// The way to the document itself.
+    pub(super) const ROOT: Self = Self { steps: [0; 3], depth: 0, key: false };
+
+    /// The way to the value at this position of the mapping or list that `self` leads to.
+    /// No schema is deeper than three levels; what lies deeper is placed at the third.
+    pub(super) fn child(mut self, position: usize) -> Self {
+        if let Some(step) = self.steps.get_mut(usize::from(self.depth)) {
+            *step = u32::try_from(position).unwrap_or(u32::MAX);
+            self.depth += 1;
+        }
+        self
+    }
+
+    /// The way to the key of the value that `self` leads to.
+    pub(super) fn key(mut self) -> Self {
+        self.key = true;
+        self
+    }
+
+    fn steps(&self) -> &[u32] {
+        self.steps.get(..usize::from(self.depth)).unwrap_or_default()
+    }
+}
+
+/// Line and column of a value or key of a YAML document, both from 1.
+pub(super) fn locate(yaml: &str, path: &Path) -> (u64, u64) {
+    let seed = Walk { steps: path.steps(), key: path.key };
+    let stopped = seed.deserialize(serde_yaml::Deserializer::from_str(yaml));
+    let index = stopped.err().and_then(|error| error.location()).map(|l| l.index());
+    line_and_column(yaml, index.unwrap_or(0))
+}
+
+/// Line and column of the character with this index. Only LF ends a line: the YAML parser's own
+/// line numbers count U+2028 and its like as well.
+pub(super) fn line_and_column(text: &str, index: usize) -> (u64, u64) {
+    text.chars().take(index).fold((1, 1), |(line, column), c| match c {
+        '\n' => (line + 1, 1),
+        _ => (line, column + 1),
+    })
+}
+
+/// Reads along the steps and fails where they end.
+struct Walk<'s> {
+    steps: &'s [u32],
+    key: bool,
+}
+
+impl Walk<'_> {
+    /// The number of children to pass over before the next step, and the way from there.
+    fn next<E: Error>(&self) -> Result<(u32, Self), E> {
+        let Some((first, steps)) = self.steps.split_first() else {
+            return Err(E::custom("the end of the way"));
+        };
+        let key = self.key;
+        Ok((*first, Self { steps, key }))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Walk<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Walk<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the end of the way")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let (first, rest) = self.next()?;
+        for _ in 0..first {
+            seq.next_element::<IgnoredAny>()?;
+        }
+        seq.next_element_seed(rest).map(drop)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let (first, rest) = self.next()?;
+        for _ in 0..first {
+            map.next_entry::<IgnoredAny, IgnoredAny>()?;
+        }
+        if rest.steps.is_empty() && rest.key {
+            return map.next_key_seed(rest).map(drop);
+        }
+        map.next_key::<IgnoredAny>()?;
+        map.next_value_seed(rest)
+    }
+}

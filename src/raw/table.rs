@@ -1,0 +1,243 @@
+use std::fmt;
+use std::str;
+
+use super::yaml::quote;
+use super::{Findings, Place};
+use crate::diagnostic::Code;
+
+/// The kinds of tables beside a record.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Kind {
+    /// `-genes.tsv`
+    Genes,
+    /// `-chemicals.tsv`
+    Chemicals,
+    /// `-diseases.tsv`
+    Diseases,
+}
+
+impl Kind {
+    /// Every kind, in the order in which tables are read.
+    pub const ALL: [Self; 3] = [Self::Genes, Self::Chemicals, Self::Diseases];
+
+    /// The end of the names of files of this kind.
+    ///
+    /// ```
+    /// assert_eq!(pfocr2rdf::raw::Kind::Genes.suffix(), "-genes.tsv");
+    /// ```
+    #[must_use]
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::Genes => "-genes.tsv",
+            Self::Chemicals => "-chemicals.tsv",
+            Self::Diseases => "-diseases.tsv",
+        }
+    }
+
+    /// The columns: those that something is written from, then the others.
+    #[must_use]
+    pub const fn columns(self) -> (&'static [&'static str], &'static [&'static str]) {
+        match self {
+            Self::Genes => (
+                &[
+                    "organism_id",
+                    "organism_name",
+                    "word",
+                    "match",
+                    "ncbigene_symbol",
+                    "ncbigene_id",
+                    "source",
+                ],
+                &["organism_group", "count_direct", "count_synonym", "count_match"],
+            ),
+            Self::Chemicals => (&["word", "mesh", "match", "name", "chebi"], &[]),
+            Self::Diseases => (&["word", "mesh", "match", "name", "doid"], &[]),
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Genes => "genes",
+            Self::Chemicals => "chemicals",
+            Self::Diseases => "diseases",
+        })
+    }
+}
+
+/// A table beside a record: tab-separated, a header, no quoting.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Table<'a> {
+    /// What the table holds.
+    pub kind: Kind,
+    /// For each column of the kind, its position in the file.
+    positions: Vec<Option<usize>>,
+    /// The rows that have as many cells as the header.
+    pub rows: Vec<Row<'a>>,
+    /// The number of rows that were read but not kept.
+    pub malformed: u64,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Row<'a> {
+    line: u64,
+    text: &'a str,
+}
+
+impl<'a> Table<'a> {
+    /// Reads a table. What is wrong with it goes to `findings`; of a table whose header cannot
+    /// be trusted no row is kept.
+    ///
+    /// ```
+    /// use pfocr2rdf::raw::{Findings, Kind, Table};
+    ///
+    /// let mut findings = Findings::default();
+    /// let bytes = b"word\tmesh\tmatch\tname\tdoid\nMM\tmesh:D009101\tNA\tNA\tNA\n";
+    /// let table = Table::parse(Kind::Diseases, bytes, &mut findings);
+    /// assert_eq!(table.cells(&table.rows[0])[1], "mesh:D009101");
+    /// assert!(findings.as_slice().is_empty());
+    /// ```
+    #[must_use]
+    pub fn parse(kind: Kind, bytes: &'a [u8], findings: &mut Findings) -> Self {
+        let mut reader = Reader { kind, findings };
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        let mut lines = (1..).zip(bytes.split(|&byte| byte == b'\n'));
+        let header = lines.next().filter(|_| !bytes.is_empty());
+        let header = header.and_then(|(line, bytes)| reader.text(line, bytes));
+        let names: Vec<&str> = header.map_or_else(Vec::new, |text| text.split('\t').collect());
+        let positions = reader.positions(&names, bytes.is_empty());
+        let mut table = Self {
+            kind,
+            positions: positions.clone().unwrap_or_default(),
+            rows: Vec::new(),
+            malformed: 0,
+        };
+        for (line, bytes) in lines {
+            match positions.as_ref().and_then(|_| reader.row(line, bytes, names.len())) {
+                Some(row) => table.rows.push(row),
+                None => table.malformed += 1,
+            }
+        }
+        table
+    }
+
+    /// The cells of a row in the order of the [columns](Kind::columns); those of a column that
+    /// the table lacks are empty.
+    #[must_use]
+    pub fn cells(&self, row: &Row<'a>) -> [&'a str; 11] {
+        let mut cells = [""; 11];
+        for (position, cell) in row.text.split('\t').enumerate() {
+            let column = self.positions.iter().position(|found| *found == Some(position));
+            if let Some(slot) = column.and_then(|column| cells.get_mut(column)) {
+                *slot = cell;
+            }
+        }
+        cells
+    }
+
+    /// Whether the table has the column with this position among the [columns](Kind::columns).
+    #[must_use]
+    pub fn has(&self, column: usize) -> bool {
+        self.positions.get(column).is_some_and(Option::is_some)
+    }
+
+    /// Where the cell of this row and column stands.
+    #[must_use]
+    pub fn place(&self, row: &Row<'_>, column: usize) -> Place {
+        let position = self.positions.get(column).copied().flatten();
+        let character = column_of_cell(row.text, position.unwrap_or(0));
+        Place::Cell(self.kind, row.line, character)
+    }
+}
+
+/// The number of the first character of a cell, from 1.
+fn column_of_cell(line: &str, position: usize) -> u64 {
+    let before = line.split('\t').take(position);
+    1 + before.map(|cell| cell.chars().count() as u64 + 1).sum::<u64>()
+}
+
+struct Reader<'f> {
+    kind: Kind,
+    findings: &'f mut Findings,
+}
+
+impl Reader<'_> {
+    fn add(&mut self, code: Code, (line, column): (u64, u64), message: String) {
+        self.findings.add(code, Place::Cell(self.kind, line, column), message);
+    }
+
+    fn text<'a>(&mut self, line: u64, bytes: &'a [u8]) -> Option<&'a str> {
+        let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+        match str::from_utf8(bytes) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+                let column = 1 + String::from_utf8_lossy(good).chars().count() as u64;
+                let message = invalid_utf8(bytes, error);
+                self.add(Code::InvalidUtf8, (line, column), message);
+                None
+            }
+        }
+    }
+
+    /// For each column its position in the header, or nothing when the header cannot be trusted.
+    fn positions(&mut self, names: &[&str], empty: bool) -> Option<Vec<Option<usize>>> {
+        if empty {
+            let message = "found an empty file, expected a table".to_owned();
+            self.add(Code::EmptyFile, (1, 1), message);
+        }
+        if names.is_empty() {
+            return None;
+        }
+        let (written, others) = self.kind.columns();
+        let header = names.join("\t");
+        let mut sound = true;
+        for (position, name) in names.iter().enumerate() {
+            let place = (1, column_of_cell(&header, position));
+            if names.iter().take(position).any(|earlier| earlier == name) {
+                sound = false;
+                let message = format!("found the column {} again", quote(name));
+                self.add(Code::DuplicateColumn, place, message);
+            } else if !written.contains(name) && !others.contains(name) {
+                let expected = [written, others].concat().join(", ");
+                let message = format!("found the column {}, expected {expected}", quote(name));
+                self.add(Code::UnknownColumn, place, message);
+            }
+        }
+        let mut positions = Vec::new();
+        for column in written.iter().chain(others) {
+            let position = names.iter().position(|name| name == column);
+            if position.is_none() {
+                sound &= !written.contains(column);
+                let message = format!("found no column \"{column}\"");
+                self.add(Code::MissingColumn, (1, 1), message);
+            }
+            positions.push(position);
+        }
+        sound.then_some(positions)
+    }
+
+    fn row<'a>(&mut self, line: u64, bytes: &'a [u8], expected: usize) -> Option<Row<'a>> {
+        let text = self.text(line, bytes)?;
+        let found = 1 + text.bytes().filter(|&byte| byte == b'\t').count();
+        if found == expected {
+            return Some(Row { line, text });
+        }
+        let message = format!("found {found} cells, expected {expected}");
+        if found < expected {
+            self.add(Code::ShortRow, (line, 1), message);
+        } else {
+            self.add(Code::LongRow, (line, column_of_cell(text, expected)), message);
+        }
+        None
+    }
+}
+
+/// What to say of bytes that are not UTF-8.
+pub(super) fn invalid_utf8(bytes: &[u8], error: str::Utf8Error) -> String {
+    let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
+    format!("found the byte 0x{byte:02x}, which is not UTF-8 here")
+}

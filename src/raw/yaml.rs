@@ -1,0 +1,115 @@
+//! The YAML of a record's text, and what can be wrong with it as a whole.
+
+use super::locate::{self, Path};
+use super::node::Node;
+use super::{Findings, Place};
+use crate::diagnostic::Code;
+
+/// Line and column of a value or key of a record's text.
+pub(super) fn locate(text: &str, path: &Path) -> (u64, u64) {
+    locate::locate(split(text).map_or(text, |(yaml, _)| yaml), path)
+}
+
+/// The YAML of a record with its opening line, and whether a line closes it.
+fn split(text: &str) -> Option<(&str, bool)> {
+    let is_mark = |line: &str, mark: &str| line.trim_end() == mark;
+    let mut lines = text.split_inclusive('\n');
+    let mut end = lines.next().filter(|line| is_mark(line, "---"))?.len();
+    for line in lines {
+        if is_mark(line, "---") || is_mark(line, "...") {
+            return Some((text.get(..end)?, true));
+        }
+        end += line.len();
+    }
+    Some((text, false))
+}
+
+/// The YAML of a text, if there is any.
+pub(super) fn of<'a>(text: &'a str, plain: bool, findings: &mut Findings) -> Option<&'a str> {
+    if text.trim().is_empty() {
+        findings.add(Code::EmptyFile, Place::Start, "found an empty file, expected a record");
+        return None;
+    }
+    match split(text) {
+        Some((yaml, closed)) => {
+            if !closed && !plain {
+                let message = "found no closing \"---\" line";
+                findings.add(Code::UnclosedFrontMatter, Place::Start, message);
+            }
+            Some(yaml)
+        }
+        None if plain => Some(text),
+        None => {
+            let first = text.lines().next().unwrap_or_default();
+            let message = format!("found {}, expected a \"---\" line", quote(first));
+            findings.add(Code::MissingFrontMatter, Place::Start, message);
+            None
+        }
+    }
+}
+
+/// A value for a message: quoted, escaped, and cut when it is long.
+pub(crate) fn quote(value: &str) -> String {
+    const LONGEST: usize = 60;
+    match value.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{:?}…", value.get(..end).unwrap_or_default()),
+        None => format!("{value:?}"),
+    }
+}
+
+/// Notes why the YAML cannot be read.
+pub(super) fn invalid(yaml: &str, error: &serde_yaml::Error, findings: &mut Findings) {
+    let message = error.to_string();
+    // The parser's own line numbers count from the wrong place after U+2028.
+    let message = message.split(" at line ").next().unwrap_or_default();
+    let place = error.location().map_or(Place::Start, |l| Place::Character(l.index()));
+    let alias = message.contains("unknown anchor") || message.contains("repetition limit");
+    if let (true, Some(index)) = (alias, first_anchor(yaml)) {
+        let message = "found a YAML anchor or alias, expected plain values";
+        findings.add(Code::YamlAlias, Place::Character(index), message);
+    } else {
+        findings.add(Code::InvalidYaml, place, format!("the YAML cannot be read: {message}"));
+    }
+}
+
+/// The first anchor, as index of a character.
+///
+/// Values never hold the `&` of an anchor, so when as many stand in the text as in the values
+/// there is no anchor; an alias cannot be without one.
+pub(super) fn anchor(yaml: &str, root: &Node<'_>) -> Option<usize> {
+    let ampersands = |text: &str| text.bytes().filter(|&byte| byte == b'&').count();
+    let written = ampersands(yaml);
+    if written == 0 || written == count(root, &ampersands) {
+        return None;
+    }
+    first_anchor(yaml)
+}
+
+fn count(node: &Node<'_>, in_text: &impl Fn(&str) -> usize) -> usize {
+    match node {
+        Node::Null => 0,
+        Node::Scalar(text) => in_text(text),
+        Node::List(items) => items.iter().map(|item| count(item, in_text)).sum(),
+        Node::Map(entries) => {
+            entries.iter().map(|(key, value)| in_text(key) + count(value, in_text)).sum()
+        }
+    }
+}
+
+/// The first `&` or `*` with a name behind it where a value can begin.
+fn first_anchor(yaml: &str) -> Option<usize> {
+    let mut before = '\n';
+    let mut blank = true;
+    let mut characters = yaml.chars().enumerate().peekable();
+    while let Some((index, character)) = characters.next() {
+        let named = characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        if matches!(character, '&' | '*') && named && blank && "\n:-[{,?".contains(before) {
+            return Some(index);
+        }
+        blank = character.is_whitespace();
+        if character == '\n' || !blank {
+            before = character;
+        }
+    }
+    None
+}

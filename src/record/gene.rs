@@ -1,0 +1,146 @@
+use std::borrow::Cow;
+
+use super::value::{cell_id, id, present};
+use super::{Mention, Text};
+use crate::diagnostic::Code;
+use crate::id::{Id, NcbiGeneId, TaxonId};
+use crate::raw::{Findings, InlineGene, Place, Table, quote};
+use crate::text;
+
+/// A gene row: one word that was matched with one gene.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Gene<'a> {
+    /// What was read.
+    pub mention: Mention<'a>,
+    /// The gene, when the row knows it.
+    pub id: Option<NcbiGeneId<'a>>,
+    /// Symbol of the gene.
+    pub symbol: Option<Text<'a>>,
+    /// HGNC symbol, of rows in the front matter only.
+    pub hgnc_symbol: Option<Text<'a>>,
+    /// Organism of the gene.
+    pub organism: Organism<'a>,
+}
+
+/// The organism of a gene.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Organism<'a> {
+    /// Its number in the NCBI taxonomy.
+    pub id: Option<TaxonId<'a>>,
+    /// Its name.
+    pub name: Option<Text<'a>>,
+}
+
+pub(super) fn read<'a>(
+    inline: &'a [InlineGene<'_>],
+    table: Option<&'a Table<'_>>,
+    findings: &mut Findings,
+) -> Vec<Gene<'a>> {
+    let mut genes: Vec<_> = inline.iter().map(|gene| from_inline(gene, findings)).collect();
+    if let Some(table) = table {
+        genes.reserve(table.rows.len());
+        for row in 0..table.rows.len() {
+            genes.extend(from_row(table, row, findings));
+        }
+        check_counts(table, findings);
+    }
+    genes
+}
+
+fn from_inline<'a>(raw: &'a InlineGene<'_>, findings: &mut Findings) -> Gene<'a> {
+    let InlineGene { word, symbol, source, hgnc_symbol, entrez } = raw;
+    let id: Option<NcbiGeneId<'a>> = id(entrez, Code::InvalidGeneId, findings);
+    let hgnc_symbol = present(hgnc_symbol);
+    Gene {
+        mention: Mention {
+            word: text::verbatim(word.text.as_deref().unwrap_or_default()),
+            matched: matched(symbol.text.as_deref().unwrap_or_default(), id.is_some()),
+            source: present(source),
+            place: word.place,
+        },
+        id,
+        symbol: hgnc_symbol.clone(),
+        hgnc_symbol,
+        organism: Organism {
+            id: TaxonId::from_text(Cow::Borrowed("9606")).ok(),
+            name: Some(Cow::Borrowed("Homo sapiens")),
+        },
+    }
+}
+
+fn from_row<'a>(table: &'a Table<'_>, row: usize, findings: &mut Findings) -> Option<Gene<'a>> {
+    let row = table.rows.get(row)?;
+    let [organism_id, organism_name, word, matched, symbol, gene, source, ..] = table.cells(row);
+    let place = |column| move || table.place(row, column);
+    let id: Option<NcbiGeneId<'a>> = cell_id(gene, Code::InvalidGeneId, place(5), findings);
+    let organism =
+        Organism { id: taxon(organism_id, place(0), findings), name: text::present(organism_name) };
+    Some(Gene {
+        mention: Mention {
+            word: text::verbatim(word),
+            matched: self::matched(matched, id.is_some()),
+            source: text::present(source),
+            place: table.place(row, 2),
+        },
+        id,
+        symbol: text::present(symbol),
+        hgnc_symbol: None,
+        organism,
+    })
+}
+
+/// A gene may be called `NA`, but only where a gene was found.
+fn matched(value: &str, found: bool) -> Option<Text<'_>> {
+    let value = text::text(value);
+    (!text::is_missing(&value) || (found && text::is_na(&value))).then_some(value)
+}
+
+fn taxon<'a>(
+    cell: &'a str,
+    place: impl Fn() -> Place,
+    findings: &mut Findings,
+) -> Option<TaxonId<'a>> {
+    if text::present(cell).is_none() {
+        let message = format!("found {}, expected the number of an organism", quote(cell));
+        findings.add(Code::InvalidOrganismId, place(), message);
+        return None;
+    }
+    cell_id(cell, Code::InvalidOrganismId, place, findings)
+}
+
+/// The positions of the count columns among the columns of a gene table.
+const COUNTS: [(usize, &str); 3] = [(8, "count_direct"), (9, "count_synonym"), (10, "count_match")];
+
+/// Compares the counts of each organism's first row with the rows.
+fn check_counts(table: &Table<'_>, findings: &mut Findings) {
+    let rows: Vec<_> = table.rows.iter().map(|row| (row, table.cells(row))).collect();
+    let mut seen = Vec::new();
+    for (row, cells) in &rows {
+        let organism = cells[0];
+        if seen.contains(&organism) {
+            continue;
+        }
+        seen.push(organism);
+        let own: Vec<_> = rows.iter().map(|(_, c)| c).filter(|c| c[0] == organism).collect();
+        for (column, name) in COUNTS.into_iter().filter(|(column, _)| table.has(*column)) {
+            let counted = match name {
+                "count_direct" => own.iter().filter(|c| c[6] == "ncbigene_symbol").count(),
+                "count_synonym" => own.iter().filter(|c| c[6] == "ncbigene_synonym").count(),
+                _ => distinct(own.iter().map(|c| c[3])),
+            };
+            let found = text::present(cells.get(column).copied().unwrap_or_default());
+            if found.as_deref().unwrap_or("0") != counted.to_string() {
+                let found = found.unwrap_or(Cow::Borrowed("NA"));
+                let message = format!("{name}: found {}, counted {counted} rows", quote(&found));
+                findings.add(Code::CountMismatch, table.place(row, column), message);
+            }
+        }
+    }
+}
+
+fn distinct<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
+    let mut cells: Vec<_> = cells.collect();
+    cells.sort_unstable();
+    cells.dedup();
+    cells.len()
+}
