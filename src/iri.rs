@@ -120,8 +120,6 @@ macro_rules! templates {
 }
 
 templates! {
-    /// The named graph of a part.
-    GRAPH "https://pfocr.wikipathways.org/graph/{part}";
     /// A figure.
     FIGURE "https://pfocr.wikipathways.org/figures/{figid}";
     /// A figure's page.
@@ -185,6 +183,24 @@ pub const CATALOG: &str = "https://data.wikipathways.org/pfocr/";
 /// The organization that makes PFOCR.
 pub const WIKIPATHWAYS: &str = "https://www.wikipathways.org/";
 
+/// The named graphs of the parts core, links, wp and evidence.
+pub const GRAPHS: [&str; 4] = [
+    "https://pfocr.wikipathways.org/graph/core",
+    "https://pfocr.wikipathways.org/graph/links",
+    "https://pfocr.wikipathways.org/graph/wp",
+    "https://pfocr.wikipathways.org/graph/evidence",
+];
+
+/// The prefixes of the IRIs of figures, genes and so on; those of the terms are with their
+/// [vocabularies](crate::vocab).
+pub const PREFIXES: [(&str, &str); 5] = [
+    ("pfocr", "https://pfocr.wikipathways.org/figures/"),
+    ("pmc", "https://identifiers.org/pmc/"),
+    ("ncbigene", "https://identifiers.org/ncbigene/"),
+    ("mesh", "http://id.nlm.nih.gov/mesh/"),
+    ("obo", "http://purl.obolibrary.org/obo/"),
+];
+
 /// The IRI of a figure's page.
 ///
 /// ```
@@ -221,7 +237,7 @@ mod tests {
 
     #[test]
     fn constants_are_iris() {
-        for iri in [CC0, CATALOG, WIKIPATHWAYS] {
+        for iri in [CC0, CATALOG, WIKIPATHWAYS].into_iter().chain(GRAPHS) {
             assert!(NamedNode::new(iri).is_ok(), "{iri}");
         }
     }

@@ -9,6 +9,7 @@ pub mod organisms;
 pub mod pmc_ids;
 pub mod raw;
 pub mod record;
+pub mod serialize;
 pub mod shacl;
 pub mod sink;
 pub mod text;

@@ -1,112 +1,21 @@
 //! Where mapped triples go.
 
-use std::fmt;
+mod counter;
+mod once;
+mod part;
+mod quads;
+
 use std::io;
-use std::str::FromStr;
 
 use oxrdf::TripleRef;
 
-use crate::error::Error;
-use crate::iri;
 use crate::mapping::Rule;
 
-/// A part of the output: a named graph, and a file of its own if one likes.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum Part {
-    /// The description with schema.org terms.
-    Core,
-    /// Other IRIs of the same things.
-    Links,
-    /// What WikiPathways would say of the figure.
-    Wp,
-    /// Which word in the figure gave which entity.
-    Evidence,
-}
-
-impl Part {
-    /// All parts, in the order in which they are written.
-    pub const ALL: [Self; 4] = [Self::Core, Self::Links, Self::Wp, Self::Evidence];
-
-    /// The name: `core`, `links`, `wp` or `evidence`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Core => "core",
-            Self::Links => "links",
-            Self::Wp => "wp",
-            Self::Evidence => "evidence",
-        }
-    }
-
-    /// The IRI of the named graph.
-    ///
-    /// ```
-    /// use pfocr2rdf::sink::Part;
-    ///
-    /// assert_eq!(Part::Wp.graph(), "https://pfocr.wikipathways.org/graph/wp");
-    /// ```
-    #[must_use]
-    pub fn graph(self) -> String {
-        iri::GRAPH.iri(self.as_str())
-    }
-}
-
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Part {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self, Error> {
-        let part = Self::ALL.into_iter().find(|part| part.as_str() == name);
-        part.ok_or_else(|| {
-            Error::invalid(format!("found the part {name:?}, expected core, links, wp or evidence"))
-        })
-    }
-}
-
-/// A set of parts.
-///
-/// ```
-/// use pfocr2rdf::sink::{Part, Parts};
-///
-/// let parts = Parts::from_iter([Part::Core, Part::Links]);
-/// assert!(parts.contains(Part::Links) && !parts.contains(Part::Wp));
-/// assert!(Parts::ALL.contains(Part::Wp));
-/// ```
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Parts([bool; 4]);
-
-impl Parts {
-    /// All parts.
-    pub const ALL: Self = Self([true; 4]);
-
-    /// Whether the part is in the set.
-    #[must_use]
-    pub fn contains(self, part: Part) -> bool {
-        self.0.get(part as usize).copied().unwrap_or_default()
-    }
-
-    /// The parts of the set, in the order in which they are written.
-    pub fn iter(self) -> impl Iterator<Item = Part> {
-        Part::ALL.into_iter().filter(move |part| self.contains(*part))
-    }
-}
-
-impl FromIterator<Part> for Parts {
-    fn from_iter<I: IntoIterator<Item = Part>>(parts: I) -> Self {
-        let mut set = Self([false; 4]);
-        for part in parts {
-            if let Some(contained) = set.0.get_mut(part as usize) {
-                *contained = true;
-            }
-        }
-        set
-    }
-}
+pub use self::counter::Counter;
+pub use self::once::Once;
+pub(crate) use self::once::fingerprint;
+pub use self::part::{Part, Parts};
+pub use self::quads::Quads;
 
 /// A triple with the rule that made it.
 #[derive(Clone, Copy, Debug)]
@@ -140,10 +49,22 @@ pub trait QuadSink {
     ///
     /// What the sink writes to cannot be written.
     fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()>;
+
+    /// Whether a description is wanted. What follows until the next call, if it is, are the
+    /// triples of a node that [several records can describe](Rule::is_shared); `key` is the same
+    /// for the same triples. By default every description is wanted.
+    fn describe(&mut self, key: u128) -> bool {
+        let _ = key;
+        true
+    }
 }
 
 impl<S: QuadSink + ?Sized> QuadSink for &mut S {
     fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
         (**self).quad(quad)
+    }
+
+    fn describe(&mut self, key: u128) -> bool {
+        (**self).describe(key)
     }
 }

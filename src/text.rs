@@ -26,16 +26,8 @@ pub fn text(value: &str) -> Cow<'_, str> {
         return Cow::Borrowed(value);
     }
     let value = value.trim_matches(|c: char| c.is_whitespace() || is_dropped(c));
-    let tidy = if is_tidy(value) {
-        Cow::Borrowed(value)
-    } else {
-        Cow::Owned(collapse(value))
-    };
-    if is_nfc(&tidy) {
-        tidy
-    } else {
-        Cow::Owned(tidy.nfc().collect())
-    }
+    let tidy = if is_tidy(value) { Cow::Borrowed(value) } else { Cow::Owned(collapse(value)) };
+    if is_nfc(&tidy) { tidy } else { Cow::Owned(tidy.nfc().collect()) }
 }
 
 /// The value without its control characters (general category Cc), and else as it is: neither
@@ -107,11 +99,7 @@ pub fn slug(value: &str) -> String {
         .split(|c: char| !matches!(c, 'a'..='z' | '0'..='9'))
         .filter(|word| !word.is_empty())
         .collect();
-    if words.is_empty() {
-        short_hash(&[value])
-    } else {
-        words.join("-")
-    }
+    if words.is_empty() { short_hash(&[value]) } else { words.join("-") }
 }
 
 /// The first 12 hexadecimal digits of the SHA-256 hash of the parts, with U+001F between them.
@@ -215,11 +203,7 @@ mod tests {
     #[test]
     fn clean_and_trimmed_text_is_borrowed() {
         fn t(value: &str, borrowed: bool) {
-            assert_eq!(
-                matches!(text(value), Cow::Borrowed(_)),
-                borrowed,
-                "{value:?}"
-            );
+            assert_eq!(matches!(text(value), Cow::Borrowed(_)), borrowed, "{value:?}");
         }
 
         t("", true);

@@ -20,12 +20,7 @@ fn the_turtle_files_declare_exactly_the_terms() {
         let declared: BTreeSet<String> = graph.iter().map(|t| t.subject.to_string()).collect();
         let terms: BTreeSet<String> = vocabulary.terms.iter().map(ToString::to_string).collect();
         assert_eq!(declared, terms, "vocab/{}.ttl", vocabulary.prefix);
-        assert_eq!(
-            terms.len(),
-            vocabulary.terms.len(),
-            "{}: a term twice",
-            vocabulary.prefix
-        );
+        assert_eq!(terms.len(), vocabulary.terms.len(), "{}: a term twice", vocabulary.prefix);
     }
 }
 
@@ -37,9 +32,7 @@ fn every_declaration_is_complete() {
         let graph = declarations(vocabulary).unwrap();
         let one = |term: NamedNodeRef<'_>, predicate: NamedNodeRef<'_>| {
             let mut objects = graph.objects_for_subject_predicate(term, predicate);
-            let object = objects
-                .next()
-                .unwrap_or_else(|| panic!("{term} has no {predicate}"));
+            let object = objects.next().unwrap_or_else(|| panic!("{term} has no {predicate}"));
             assert!(objects.next().is_none(), "{term} has two {predicate}");
             object.into_owned()
         };
@@ -59,10 +52,8 @@ fn the_turtle_files_relate_declared_terms_alone() {
         for triple in &declarations(vocabulary).unwrap() {
             let predicate = triple.predicate.as_str().strip_prefix(rdfs::NAMESPACE);
             if let Some("subClassOf" | "subPropertyOf") = predicate {
-                let known = vocabulary
-                    .terms
-                    .iter()
-                    .any(|&term| TermRef::from(term) == triple.object);
+                let known =
+                    vocabulary.terms.iter().any(|&term| TermRef::from(term) == triple.object);
                 assert!(known && triple.object != triple.subject.into(), "{triple}");
             }
         }
@@ -74,10 +65,7 @@ fn terms_are_well_formed() {
     for vocabulary in ALL {
         for term in vocabulary.terms {
             let local = term.as_str().strip_prefix(vocabulary.namespace).unwrap();
-            assert!(
-                !local.is_empty() && local.bytes().all(|b| b.is_ascii_alphabetic()),
-                "{term}"
-            );
+            assert!(!local.is_empty() && local.bytes().all(|b| b.is_ascii_alphabetic()), "{term}");
             assert!(NamedNode::new(term.as_str()).is_ok(), "{term}");
         }
     }
@@ -88,20 +76,15 @@ fn prefixes_and_namespaces_are_distinct() {
     let prefixes: BTreeSet<&str> = ALL.iter().map(|v| v.prefix).collect();
     let namespaces: BTreeSet<&str> = ALL.iter().map(|v| v.namespace).collect();
     assert_eq!((prefixes.len(), namespaces.len()), (ALL.len(), ALL.len()));
-    assert!(
-        ALL.iter()
-            .all(|v| !v.name.is_empty() && v.description.ends_with('.'))
-    );
+    assert!(ALL.iter().all(|v| !v.name.is_empty() && v.description.ends_with('.')));
 }
 
 #[test]
 fn every_turtle_file_is_bundled() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vocab");
     let files: BTreeSet<PathBuf> = files_below(&folder).unwrap().into_iter().collect();
-    let bundled: BTreeSet<PathBuf> = ALL
-        .iter()
-        .map(|v| folder.join(format!("{}.ttl", v.prefix)))
-        .collect();
+    let bundled: BTreeSet<PathBuf> =
+        ALL.iter().map(|v| folder.join(format!("{}.ttl", v.prefix))).collect();
     assert_eq!(files, bundled);
 }
 
@@ -115,9 +98,7 @@ fn no_term_is_spelt_out_outside_src_vocab() {
             continue;
         }
         let text = fs::read_to_string(&file).unwrap();
-        let code = text
-            .lines()
-            .take_while(|line| line.trim() != "#[cfg(test)]");
+        let code = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
         for (number, line) in (1..).zip(code) {
             let spelt_out = ALL.iter().any(|v| line.contains(v.namespace));
             if spelt_out && !line.trim_start().starts_with("//") {

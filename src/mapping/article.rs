@@ -51,9 +51,37 @@ pub(super) fn map<S: QuadSink>(
     entities: &Entities<'_>,
     out: &mut Out<'_, S>,
 ) -> io::Result<()> {
-    let subject = &iri::ARTICLE.iri(article.id.as_str());
     let journal = article.journal.as_ref().map(journal);
     let publisher = article.publisher.as_deref().map(publisher);
+    let content = (article, entities.article_organisms.iter().map(|o| &o.iri).collect::<Vec<_>>());
+    out.describe(Node::Article, content, |out| {
+        let subject = &iri::ARTICLE.iri(article.id.as_str());
+        describe(article, subject, out)?;
+        out.emit_all(&JOURNAL, subject, &journal)?;
+        out.emit_all(&PUBLISHER, subject, publisher.iter().filter(|_| journal.is_none()))?;
+        for organism in &entities.article_organisms {
+            let rule = if organism.taxon.is_some() { &TAXON } else { &ORGANISM };
+            out.emit(rule, subject, &organism.iri)?;
+        }
+        Ok(())
+    })?;
+    if let (Some(journal), Some(iri)) = (&article.journal, &journal) {
+        out.describe(Node::Journal, (journal, &publisher), |out| {
+            describe_journal(journal, iri, publisher.as_deref(), out)
+        })?;
+    }
+    let (Some(name), Some(iri)) = (&article.publisher, &publisher) else { return Ok(()) };
+    out.describe(Node::Publisher, name, |out| {
+        out.emit(&PUBLISHER_TYPE, iri, "")?;
+        out.emit(&PUBLISHER_NAME, iri, name)
+    })
+}
+
+fn describe<S: QuadSink>(
+    article: &Article<'_>,
+    subject: &str,
+    out: &mut Out<'_, S>,
+) -> io::Result<()> {
     out.emit(&TYPE, subject, "")?;
     out.emit(&IDENTIFIER, subject, article.id.as_str())?;
     out.emit_all(&DOI_IDENTIFIER, subject, &article.doi)?;
@@ -64,24 +92,10 @@ pub(super) fn map<S: QuadSink>(
     out.emit(&URL, subject, article.id.as_str())?;
     out.emit_all(&DOI, subject, &article.doi)?;
     out.emit_all(&PUBMED, subject, &article.pubmed)?;
-    out.emit_all(&KEYWORD, subject, &article.keywords)?;
-    out.emit_all(&JOURNAL, subject, &journal)?;
-    out.emit_all(&PUBLISHER, subject, publisher.iter().filter(|_| journal.is_none()))?;
-    for organism in &entities.article_organisms {
-        let rule = if organism.taxon.is_some() { &TAXON } else { &ORGANISM };
-        out.emit(rule, subject, &organism.iri)?;
-    }
-    if let (Some(journal), Some(iri)) = (&article.journal, &journal) {
-        map_journal(journal, iri, publisher.as_deref(), out)?;
-    }
-    if let (Some(name), Some(iri)) = (&article.publisher, &publisher) {
-        out.emit(&PUBLISHER_TYPE, iri, "")?;
-        out.emit(&PUBLISHER_NAME, iri, name)?;
-    }
-    Ok(())
+    out.emit_all(&KEYWORD, subject, &article.keywords)
 }
 
-fn map_journal<S: QuadSink>(
+fn describe_journal<S: QuadSink>(
     journal: &Journal<'_>,
     subject: &str,
     publisher: Option<&str>,

@@ -1,6 +1,6 @@
 use std::io;
 
-use super::entities::Entities;
+use super::entities::{ConceptEntity, Entities};
 use super::rule::{Node, Object, Out, rules};
 use crate::iri::{self, Template};
 use crate::sink::QuadSink;
@@ -34,23 +34,27 @@ pub(super) fn map<S: QuadSink>(
     out: &mut Out<'_, S>,
 ) -> io::Result<()> {
     for chemical in &entities.chemicals {
-        let subject = chemical.iri.as_str();
-        let (mesh, chebis) = (chemical.mesh, || chemical.others.iter());
-        out.emit(&TYPE, subject, "")?;
-        out.emit(&WP_TYPE, subject, "")?;
-        out.emit_all(&NAME, subject, &chemical.names)?;
-        out.emit_all(&MESH, subject, mesh)?;
-        out.emit_all(&CHEBI, subject, chebis().filter(|_| mesh.is_none()))?;
-        out.emit_all(&MESH_PAGE, subject, mesh)?;
-        out.emit_all(&MESH_IDENTIFIERS, subject, mesh)?;
-        out.emit_all(&SAME_IDENTIFIERS, subject, chebis().filter(|_| mesh.is_none()))?;
-        for chebi in chebis().filter(|_| mesh.is_some()) {
-            out.emit(&CLOSE, subject, chebi)?;
-            out.emit(&CLOSE_IDENTIFIERS, subject, chebi)?;
-        }
-        out.emit_all(&WP_LABEL, subject, &chemical.names)?;
-        out.emit_all(&WP_CHEBI, subject, chebis())?;
-        out.emit(&WP_FIGURE, subject, figure)?;
+        out.describe(Node::Chemical, chemical, |out| describe(chemical, out))?;
+        out.emit(&WP_FIGURE, &chemical.iri, figure)?;
     }
     Ok(())
+}
+
+fn describe<S: QuadSink>(chemical: &ConceptEntity<'_>, out: &mut Out<'_, S>) -> io::Result<()> {
+    let subject = chemical.iri.as_str();
+    let (mesh, chebis) = (chemical.mesh, || chemical.others.iter());
+    out.emit(&TYPE, subject, "")?;
+    out.emit(&WP_TYPE, subject, "")?;
+    out.emit_all(&NAME, subject, &chemical.names)?;
+    out.emit_all(&MESH, subject, mesh)?;
+    out.emit_all(&CHEBI, subject, chebis().filter(|_| mesh.is_none()))?;
+    out.emit_all(&MESH_PAGE, subject, mesh)?;
+    out.emit_all(&MESH_IDENTIFIERS, subject, mesh)?;
+    out.emit_all(&SAME_IDENTIFIERS, subject, chebis().filter(|_| mesh.is_none()))?;
+    for chebi in chebis().filter(|_| mesh.is_some()) {
+        out.emit(&CLOSE, subject, chebi)?;
+        out.emit(&CLOSE_IDENTIFIERS, subject, chebi)?;
+    }
+    out.emit_all(&WP_LABEL, subject, &chemical.names)?;
+    out.emit_all(&WP_CHEBI, subject, chebis())
 }

@@ -1,7 +1,7 @@
 use std::io;
 
-use super::entities::Entities;
-use super::rule::{Object, Out, rules};
+use super::entities::{ConceptEntity, Entities};
+use super::rule::{Node, Object, Out, rules};
 use crate::iri::{self, Template};
 use crate::sink::QuadSink;
 use crate::vocab::{rdf, schema, skos};
@@ -23,15 +23,19 @@ rules! {
 
 pub(super) fn map<S: QuadSink>(entities: &Entities<'_>, out: &mut Out<'_, S>) -> io::Result<()> {
     for disease in &entities.diseases {
-        let subject = disease.iri.as_str();
-        let (mesh, doids) = (disease.mesh, || disease.others.iter());
-        out.emit(&TYPE, subject, "")?;
-        out.emit_all(&NAME, subject, &disease.names)?;
-        out.emit_all(&MESH, subject, mesh)?;
-        out.emit_all(&DOID, subject, doids().filter(|_| mesh.is_none()))?;
-        out.emit_all(&MESH_PAGE, subject, mesh)?;
-        out.emit_all(&MESH_IDENTIFIERS, subject, mesh)?;
-        out.emit_all(&CLOSE, subject, doids().filter(|_| mesh.is_some()))?;
+        out.describe(Node::Disease, disease, |out| describe(disease, out))?;
     }
     Ok(())
+}
+
+fn describe<S: QuadSink>(disease: &ConceptEntity<'_>, out: &mut Out<'_, S>) -> io::Result<()> {
+    let subject = disease.iri.as_str();
+    let (mesh, doids) = (disease.mesh, || disease.others.iter());
+    out.emit(&TYPE, subject, "")?;
+    out.emit_all(&NAME, subject, &disease.names)?;
+    out.emit_all(&MESH, subject, mesh)?;
+    out.emit_all(&DOID, subject, doids().filter(|_| mesh.is_none()))?;
+    out.emit_all(&MESH_PAGE, subject, mesh)?;
+    out.emit_all(&MESH_IDENTIFIERS, subject, mesh)?;
+    out.emit_all(&CLOSE, subject, doids().filter(|_| mesh.is_some()))
 }

@@ -14,12 +14,14 @@ pub(super) struct OrganismNode {
     pub(super) taxon: Option<String>,
 }
 
+#[derive(Hash)]
 pub(super) struct TaxonEntity {
     pub(super) iri: String,
     pub(super) id: String,
     pub(super) names: Vec<String>,
 }
 
+#[derive(Hash)]
 pub(super) struct GeneEntity<'r> {
     pub(super) iri: String,
     pub(super) id: &'r str,
@@ -29,6 +31,7 @@ pub(super) struct GeneEntity<'r> {
 }
 
 /// A chemical or a disease.
+#[derive(Hash)]
 pub(super) struct ConceptEntity<'r> {
     pub(super) iri: String,
     pub(super) mesh: Option<&'r str>,

@@ -101,7 +101,8 @@ pub(super) fn map_network<S: QuadSink>(
     figure: &Figure<'_>,
     out: &mut Out<'_, S>,
 ) -> io::Result<()> {
-    network(figure).map_or(Ok(()), |network| out.emit(&NETWORK_TYPE, &network, ""))
+    let Some(network) = network(figure) else { return Ok(()) };
+    out.describe(Node::Network, &network, |out| out.emit(&NETWORK_TYPE, &network, ""))
 }
 
 fn network(figure: &Figure<'_>) -> Option<String> {

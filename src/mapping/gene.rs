@@ -1,6 +1,6 @@
 use std::io;
 
-use super::entities::Entities;
+use super::entities::{Entities, GeneEntity};
 use super::rule::{Node, Object, Out, rules};
 use crate::iri::{self, Template};
 use crate::sink::QuadSink;
@@ -30,18 +30,22 @@ pub(super) fn map<S: QuadSink>(
     out: &mut Out<'_, S>,
 ) -> io::Result<()> {
     for gene in &entities.genes {
-        let subject = gene.iri.as_str();
-        out.emit(&TYPE, subject, "")?;
-        out.emit(&WP_TYPE, subject, "")?;
-        out.emit(&IDENTIFIER, subject, gene.id)?;
-        out.emit_all(&NAME, subject, &gene.symbols)?;
-        out.emit_all(&TAXON, subject, &gene.taxa)?;
-        out.emit(&IDENTIFIERS, subject, gene.id)?;
-        out.emit(&UNIPROT, subject, gene.id)?;
-        out.emit_all(&WP_LABEL, subject, &gene.symbols)?;
-        out.emit(&WP_ENTREZ, subject, subject)?;
-        out.emit_all(&WP_HGNC, subject, &gene.hgnc_symbols)?;
-        out.emit(&WP_FIGURE, subject, figure)?;
+        out.describe(Node::Gene, gene, |out| describe(gene, out))?;
+        out.emit(&WP_FIGURE, &gene.iri, figure)?;
     }
     Ok(())
+}
+
+fn describe<S: QuadSink>(gene: &GeneEntity<'_>, out: &mut Out<'_, S>) -> io::Result<()> {
+    let subject = gene.iri.as_str();
+    out.emit(&TYPE, subject, "")?;
+    out.emit(&WP_TYPE, subject, "")?;
+    out.emit(&IDENTIFIER, subject, gene.id)?;
+    out.emit_all(&NAME, subject, &gene.symbols)?;
+    out.emit_all(&TAXON, subject, &gene.taxa)?;
+    out.emit(&IDENTIFIERS, subject, gene.id)?;
+    out.emit(&UNIPROT, subject, gene.id)?;
+    out.emit_all(&WP_LABEL, subject, &gene.symbols)?;
+    out.emit(&WP_ENTREZ, subject, subject)?;
+    out.emit_all(&WP_HGNC, subject, &gene.hgnc_symbols)
 }

@@ -1,7 +1,7 @@
 use std::io;
 
 use super::entities::Entities;
-use super::rule::{Object, Out, rules};
+use super::rule::{Node, Object, Out, rules};
 use crate::iri::{self, Template};
 use crate::sink::QuadSink;
 use crate::vocab::{rdf, schema};
@@ -20,15 +20,19 @@ rules! {
 
 pub(super) fn map<S: QuadSink>(entities: &Entities<'_>, out: &mut Out<'_, S>) -> io::Result<()> {
     for taxon in &entities.taxa {
-        out.emit(&TYPE, &taxon.iri, "")?;
-        out.emit_all(&NAME, &taxon.iri, &taxon.names)?;
-        out.emit(&IDENTIFIER, &taxon.iri, &taxon.id)?;
-        out.emit(&IDENTIFIERS, &taxon.iri, &taxon.id)?;
-        out.emit(&UNIPROT, &taxon.iri, &taxon.id)?;
+        out.describe(Node::Taxon, taxon, |out| {
+            out.emit(&TYPE, &taxon.iri, "")?;
+            out.emit_all(&NAME, &taxon.iri, &taxon.names)?;
+            out.emit(&IDENTIFIER, &taxon.iri, &taxon.id)?;
+            out.emit(&IDENTIFIERS, &taxon.iri, &taxon.id)?;
+            out.emit(&UNIPROT, &taxon.iri, &taxon.id)
+        })?;
     }
     for other in &entities.others {
-        out.emit(&OTHER_TYPE, &other.iri, "")?;
-        out.emit_all(&OTHER_NAME, &other.iri, &other.names)?;
+        out.describe(Node::Organism, other, |out| {
+            out.emit(&OTHER_TYPE, &other.iri, "")?;
+            out.emit_all(&OTHER_NAME, &other.iri, &other.names)
+        })?;
     }
     Ok(())
 }

@@ -72,14 +72,16 @@ pub(super) fn map<S: QuadSink>(
 
 /// The descriptions of the catalogue and of who made the record.
 fn map_surroundings<S: QuadSink>(page: &Page<'_>, out: &mut Out<'_, S>) -> io::Result<()> {
-    out.emit(&CATALOG_TYPE, iri::CATALOG, "")?;
-    out.emit(&CATALOG_NAME, iri::CATALOG, "")?;
-    if let Some(name) = page.creator.as_deref() {
+    out.describe(Node::Catalog, (), |out| {
+        out.emit(&CATALOG_TYPE, iri::CATALOG, "")?;
+        out.emit(&CATALOG_NAME, iri::CATALOG, "")
+    })?;
+    let Some(name) = page.creator.as_deref() else { return Ok(()) };
+    out.describe(Node::Organization, name, |out| {
         let creator = creator(name);
         out.emit(&CREATOR_TYPE, &creator, "")?;
-        out.emit(&CREATOR_NAME, &creator, name)?;
-    }
-    Ok(())
+        out.emit(&CREATOR_NAME, &creator, name)
+    })
 }
 
 fn license<'a>(license: &'a License<'_>) -> &'a str {

@@ -1,12 +1,13 @@
 //! The mapping as data: one rule for each kind of triple.
 
 use std::fmt;
+use std::hash::Hash;
 use std::io;
 
 use oxrdf::{LiteralRef, NamedNodeRef, TermRef, TripleRef};
 
 use crate::iri::Template;
-use crate::sink::{Mapped, Part, Parts, QuadSink};
+use crate::sink::{Mapped, Part, Parts, QuadSink, fingerprint};
 use crate::vocab;
 
 /// What makes one kind of triple from one kind of value.
@@ -220,6 +221,18 @@ impl<'s, S: QuadSink> Out<'s, S> {
         let subject = NamedNodeRef::new_unchecked(subject);
         let triple = TripleRef::new(subject, rule.predicate, object);
         self.sink.quad(Mapped { rule, triple })
+    }
+
+    /// The description of a node that several records can describe, unless the sink has it from
+    /// the same content.
+    pub(super) fn describe(
+        &mut self,
+        node: Node,
+        content: impl Hash,
+        write: impl FnOnce(&mut Self) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let key = fingerprint(|hasher| (node.letter(), content).hash(hasher));
+        if self.sink.describe(key) { write(self) } else { Ok(()) }
     }
 
     /// The triples that the rule makes from the values.

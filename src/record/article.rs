@@ -6,7 +6,7 @@ use crate::raw::{Findings, FrontMatter, Scalar, quote};
 use crate::text;
 
 /// An article.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Article<'a> {
     /// PubMed Central id.
     pub id: Pmcid<'a>,
@@ -31,7 +31,7 @@ pub struct Article<'a> {
 }
 
 /// A journal; at least one of the two is there.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Journal<'a> {
     /// Title.
     pub title: Option<Text<'a>>,

@@ -92,3 +92,6 @@ vocab! {
     /// What was measured in a data set.
     VARIABLE_MEASURED "variableMeasured";
 }
+
+/// The address of the definitions, which some prefer as namespace.
+pub const HTTPS_NAMESPACE: &str = "https://schema.org/";

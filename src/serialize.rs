@@ -1,0 +1,140 @@
+//! The formats that triples are written in.
+
+mod format;
+mod schema_org;
+
+use std::io::{self, Write};
+
+use oxttl::nquads::{NQuadsSerializer, WriterNQuadsSerializer};
+use oxttl::ntriples::{NTriplesSerializer, WriterNTriplesSerializer};
+use oxttl::trig::{TriGSerializer, WriterTriGSerializer};
+use oxttl::turtle::{TurtleSerializer, WriterTurtleSerializer};
+
+use crate::error::Error;
+use crate::iri;
+use crate::sink::{Mapped, Part, QuadSink, Quads};
+use crate::vocab;
+
+pub use self::format::Format;
+pub use self::schema_org::SchemaOrg;
+
+/// Writes triples in one of the [formats](Format).
+///
+/// Turtle and `TriG` begin with all prefixes, and a subject is named once for all its triples
+/// that follow each other. In `TriG` each record has one block for each graph.
+///
+/// ```
+/// use oxrdf::TripleRef;
+/// use pfocr2rdf::mapping;
+/// use pfocr2rdf::serialize::{Format, SchemaOrg, Serializer};
+/// use pfocr2rdf::sink::{Mapped, QuadSink};
+/// use pfocr2rdf::vocab::{rdf, schema};
+///
+/// let rule = mapping::rules().next().unwrap();
+/// let triple = TripleRef::new(schema::NAME, rdf::TYPE, schema::THING);
+/// let mut serializer = Serializer::new(Format::NTriples, SchemaOrg::Http, Vec::new())?;
+/// serializer.quad(Mapped { rule, triple })?;
+/// let bytes = serializer.finish()?;
+/// assert_eq!(
+///     String::from_utf8(bytes)?,
+///     "<http://schema.org/name> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
+///      <http://schema.org/Thing> .\n",
+/// );
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+pub struct Serializer<W: Write> {
+    inner: Inner<W>,
+    schema: SchemaOrg,
+}
+
+enum Inner<W: Write> {
+    Turtle(WriterTurtleSerializer<W>),
+    NTriples(WriterNTriplesSerializer<W>),
+    NQuads(WriterNQuadsSerializer<W>),
+    /// With the triples of the record that is being written.
+    TriG(WriterTriGSerializer<W>, Quads),
+}
+
+impl<W: Write> Serializer<W> {
+    /// A serializer that writes to `writer`, which should be buffered.
+    ///
+    /// # Errors
+    ///
+    /// A namespace is no IRI; ours are.
+    pub fn new(format: Format, schema: SchemaOrg, writer: W) -> Result<Self, Error> {
+        let invalid = |error| Error::invalid(format!("{error}"));
+        let inner = match format {
+            Format::Turtle => {
+                let mut turtle = TurtleSerializer::new();
+                for (prefix, namespace) in prefixes(schema) {
+                    turtle = turtle.with_prefix(prefix, namespace).map_err(invalid)?;
+                }
+                Inner::Turtle(turtle.for_writer(writer))
+            }
+            Format::TriG => {
+                let mut trig = TriGSerializer::new();
+                for (prefix, namespace) in prefixes(schema) {
+                    trig = trig.with_prefix(prefix, namespace).map_err(invalid)?;
+                }
+                Inner::TriG(trig.for_writer(writer), Quads::default())
+            }
+            Format::NTriples => Inner::NTriples(NTriplesSerializer::new().for_writer(writer)),
+            Format::NQuads => Inner::NQuads(NQuadsSerializer::new().for_writer(writer)),
+        };
+        Ok(Self { inner, schema })
+    }
+
+    /// Says that all triples of a record were written.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn end_record(&mut self) -> io::Result<()> {
+        let Inner::TriG(trig, record) = &mut self.inner else { return Ok(()) };
+        for part in Part::ALL {
+            for quad in record.iter().filter(|quad| quad.rule.part == part) {
+                self.schema.apply(quad, |t| trig.serialize_quad(t.in_graph(part.graph())))?;
+            }
+        }
+        record.clear();
+        Ok(())
+    }
+
+    /// Writes what is still to be written, and gives the writer back.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.end_record()?;
+        match self.inner {
+            Inner::Turtle(turtle) => turtle.finish(),
+            Inner::NTriples(triples) => Ok(triples.finish()),
+            Inner::NQuads(quads) => Ok(quads.finish()),
+            Inner::TriG(trig, _) => trig.finish(),
+        }
+    }
+}
+
+impl<W: Write> QuadSink for Serializer<W> {
+    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+        let graph = quad.rule.part.graph();
+        match &mut self.inner {
+            Inner::TriG(_, record) => record.quad(quad),
+            Inner::Turtle(turtle) => self.schema.apply(quad, |t| turtle.serialize_triple(t)),
+            Inner::NTriples(triples) => self.schema.apply(quad, |t| triples.serialize_triple(t)),
+            Inner::NQuads(quads) => {
+                self.schema.apply(quad, |t| quads.serialize_quad(t.in_graph(graph)))
+            }
+        }
+    }
+}
+
+/// All prefixes with their namespaces.
+fn prefixes(schema: SchemaOrg) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let terms = vocab::ALL.iter().map(move |vocabulary| match vocabulary.prefix {
+        vocab::schema::PREFIX => (vocabulary.prefix, schema.namespace()),
+        prefix => (prefix, vocabulary.namespace),
+    });
+    iri::PREFIXES.into_iter().chain(terms)
+}

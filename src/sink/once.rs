@@ -1,0 +1,80 @@
+use std::hash::Hash;
+use std::io;
+
+use oxrdf::TermRef;
+use rustc_hash::FxHashSet;
+use siphasher::sip128::{Hasher128, SipHasher13};
+
+use super::{Mapped, QuadSink};
+
+/// Passes on every triple of a record, and those of shared nodes at their first mention only.
+///
+/// Two descriptions of a node that differ are both written, each triple once. Triples are
+/// remembered by a 128-bit hash: 16 bytes each, however long they are.
+///
+/// ```
+/// use pfocr2rdf::sink::{Once, QuadSink, Quads};
+///
+/// let mut once = Once::new(Quads::default());
+/// assert!(once.describe(7));
+/// assert!(!once.describe(7));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Once<S> {
+    sink: S,
+    descriptions: FxHashSet<u128>,
+    triples: FxHashSet<u128>,
+}
+
+impl<S> Once<S> {
+    /// A filter in front of a sink.
+    pub fn new(sink: S) -> Self {
+        Self { sink, descriptions: FxHashSet::default(), triples: FxHashSet::default() }
+    }
+
+    /// The sink behind.
+    pub fn sink_mut(&mut self) -> &mut S {
+        &mut self.sink
+    }
+
+    /// The sink behind.
+    pub fn into_inner(self) -> S {
+        self.sink
+    }
+}
+
+impl<S: QuadSink> QuadSink for Once<S> {
+    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+        if quad.rule.is_shared() && !self.triples.insert(hash(&quad)) {
+            return Ok(());
+        }
+        self.sink.quad(quad)
+    }
+
+    fn describe(&mut self, key: u128) -> bool {
+        self.descriptions.insert(key) && self.sink.describe(key)
+    }
+}
+
+/// A hash of the quad that is the same in every run.
+pub(super) fn hash(quad: &Mapped<'_>) -> u128 {
+    fingerprint(|hasher| {
+        quad.rule.part.hash(hasher);
+        quad.triple.subject.hash(hasher);
+        quad.triple.predicate.hash(hasher);
+        match quad.triple.object {
+            TermRef::NamedNode(node) => node.as_str().hash(hasher),
+            TermRef::BlankNode(node) => node.as_str().hash(hasher),
+            TermRef::Literal(literal) => {
+                (literal.value(), literal.language(), literal.datatype()).hash(hasher);
+            }
+        }
+    })
+}
+
+/// A 128-bit hash of what is fed to the hasher; the same in every run.
+pub(crate) fn fingerprint(feed: impl FnOnce(&mut SipHasher13)) -> u128 {
+    let mut hasher = SipHasher13::new();
+    feed(&mut hasher);
+    hasher.finish128().as_u128()
+}

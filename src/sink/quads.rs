@@ -1,0 +1,114 @@
+use std::io;
+
+use oxrdf::{LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
+
+use super::{Mapped, QuadSink};
+use crate::mapping::{Object, Rule};
+
+/// The triples of a record, kept to be sent on later, once or several times.
+///
+/// All their text stands in one buffer, which [`clear`](Self::clear) keeps.
+///
+/// ```
+/// use oxrdf::TripleRef;
+/// use pfocr2rdf::mapping;
+/// use pfocr2rdf::sink::{Mapped, QuadSink, Quads};
+/// use pfocr2rdf::vocab::{rdf, schema};
+///
+/// let rule = mapping::rules().next().unwrap();
+/// let triple = TripleRef::new(schema::NAME, rdf::TYPE, schema::THING);
+/// let mut quads = Quads::default();
+/// quads.quad(Mapped { rule, triple })?;
+/// let mut copy = Quads::default();
+/// quads.send(&mut copy)?;
+/// assert_eq!(copy.iter().next().unwrap().triple, triple);
+/// # std::io::Result::Ok(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Quads {
+    text: String,
+    items: Vec<Item>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Item {
+    Description(u128),
+    /// The text from `start` holds the subject, up to `object`, and the object, up to `end`.
+    Quad {
+        rule: &'static Rule,
+        start: usize,
+        object: usize,
+        end: usize,
+    },
+}
+
+impl Quads {
+    /// Forgets all triples.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.items.clear();
+    }
+
+    /// The triples in their order.
+    pub fn iter(&self) -> impl Iterator<Item = Mapped<'_>> {
+        self.items.iter().filter_map(|item| self.mapped(*item))
+    }
+
+    /// Sends everything to a sink, as it came.
+    ///
+    /// # Errors
+    ///
+    /// Those of the sink.
+    pub fn send(&self, sink: &mut impl QuadSink) -> io::Result<()> {
+        let mut wanted = true;
+        for item in &self.items {
+            if let Item::Description(key) = item {
+                wanted = sink.describe(*key);
+            } else if let Some(quad) = self.mapped(*item)
+                && (wanted || !quad.rule.is_shared())
+            {
+                sink.quad(quad)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn mapped(&self, item: Item) -> Option<Mapped<'_>> {
+        let Item::Quad { rule, start, object, end } = item else { return None };
+        let subject = NamedNodeRef::new_unchecked(self.text.get(start..object)?);
+        let text = self.text.get(object..end)?;
+        let object: TermRef<'_> = match rule.object {
+            Object::Term(_) | Object::Node(_) | Object::Ready(_) | Object::Iri(_) => {
+                NamedNodeRef::new_unchecked(text).into()
+            }
+            Object::Plain(_) => LiteralRef::new_simple_literal(text).into(),
+            Object::English(_) => {
+                LiteralRef::new_language_tagged_literal_unchecked(text, "en").into()
+            }
+            Object::Typed(datatype) => LiteralRef::new_typed_literal(text, datatype).into(),
+        };
+        Some(Mapped { rule, triple: TripleRef::new(subject, rule.predicate, object) })
+    }
+}
+
+impl QuadSink for Quads {
+    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+        let start = self.text.len();
+        if let NamedOrBlankNodeRef::NamedNode(subject) = quad.triple.subject {
+            self.text.push_str(subject.as_str());
+        }
+        let object = self.text.len();
+        self.text.push_str(match quad.triple.object {
+            TermRef::NamedNode(node) => node.as_str(),
+            TermRef::BlankNode(node) => node.as_str(),
+            TermRef::Literal(literal) => literal.value(),
+        });
+        self.items.push(Item::Quad { rule: quad.rule, start, object, end: self.text.len() });
+        Ok(())
+    }
+
+    fn describe(&mut self, key: u128) -> bool {
+        self.items.push(Item::Description(key));
+        true
+    }
+}
