@@ -5,6 +5,7 @@
 mod code;
 
 use std::fmt;
+use std::io;
 
 pub use self::code::Code;
 
@@ -80,6 +81,13 @@ impl Diagnostic {
     /// A diagnostic of this code.
     pub fn new(code: Code, location: Location, message: impl Into<String>) -> Self {
         Self { code, location, message: message.into() }
+    }
+
+    /// A file cannot be read.
+    #[must_use]
+    pub fn unreadable(file: String, cause: &io::Error) -> Self {
+        let location = Location { file, line: 1, column: 1 };
+        Self::new(Code::UnreadableFile, location, format!("cannot be read: {cause}"))
     }
 
     /// How bad it is: the severity of its code.

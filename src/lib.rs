@@ -1,17 +1,21 @@
 //! Pathway Figure OCR records as linked data.
 
+pub mod convert;
 pub mod diagnostic;
 pub mod error;
 pub mod id;
 pub mod iri;
 pub mod mapping;
 pub mod organisms;
+pub mod pipeline;
 pub mod pmc_ids;
 pub mod raw;
 pub mod record;
 pub mod serialize;
 pub mod shacl;
 pub mod sink;
+pub mod source;
+pub mod summary;
 pub mod text;
 pub mod vocab;
 

@@ -67,7 +67,8 @@ struct Nodes {
 /// Sends the triples of a record to a sink: figure, page, article, journal, organisms, genes,
 /// chemicals, diseases, annotations; all triples of a subject one after the other.
 ///
-/// No triple is sent twice for one record.
+/// No triple is sent twice for one record, but for those that describe a concept which is both
+/// chemical and disease: [`Once`](crate::sink::Once) drops them.
 ///
 /// # Errors
 ///

@@ -14,6 +14,7 @@ pub use self::front_matter::{
 };
 pub use self::locate::Path;
 pub use self::node::Node;
+pub(crate) use self::table::invalid_utf8;
 pub use self::table::{Kind, Row, Table};
 pub(crate) use self::yaml::quote;
 
@@ -22,8 +23,8 @@ pub(crate) use self::yaml::quote;
 pub enum Place {
     /// The first character of the record.
     Start,
-    /// The character of the record with this index.
-    Character(usize),
+    /// The byte of the record with this index.
+    Byte(usize),
     /// A value or key of the front matter.
     Path(Path),
     /// A place in a table: line and column from 1, the column in characters.
@@ -67,7 +68,7 @@ impl Findings {
             let in_record = |(line, column)| Location { file: record.0.to_owned(), line, column };
             let location = match finding.place {
                 Place::Start => in_record((1, 1)),
-                Place::Character(index) => in_record(locate::line_and_column(record.1, index)),
+                Place::Byte(index) => in_record(locate::line_and_column(record.1, index)),
                 Place::Path(path) => in_record(yaml::locate(record.1, &path)),
                 Place::Cell(kind, line, column) => Location { file: table(kind), line, column },
             };

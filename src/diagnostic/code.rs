@@ -126,7 +126,8 @@ codes! {
     CountMismatch = "count-mismatch", Note;
     /// A table whose record is not there. It is skipped.
     OrphanTable = "orphan-table", Warning;
-    /// A row of `wpid_map.tsv` or `ndex_map.tsv` that is not `figid TAB value`. It is skipped.
+    /// A row of `wpid_map.tsv` or `ndex_map.tsv` that is not `figid TAB value`, or one more for
+    /// the same figid. It is skipped.
     InvalidMapRow = "invalid-map-row", Error;
     /// A row of `wpid_map.tsv` or `ndex_map.tsv` whose figure is not there. It is skipped.
     OrphanMapRow = "orphan-map-row", Note;

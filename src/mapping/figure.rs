@@ -89,7 +89,10 @@ fn mentions<S: QuadSink>(
     }
     out.emit_all(&GENE, subject, entities.genes.iter().map(|gene| &gene.iri))?;
     out.emit_all(&CHEMICAL, subject, entities.chemicals.iter().map(|chemical| &chemical.iri))?;
-    out.emit_all(&DISEASE, subject, entities.diseases.iter().map(|disease| &disease.iri))?;
+    // MeSH has concepts that are read as a chemical here and as a disease there.
+    let is_chemical = |iri: &&String| entities.chemicals.iter().any(|c| c.iri == **iri);
+    let diseases = entities.diseases.iter().map(|disease| &disease.iri);
+    out.emit_all(&DISEASE, subject, diseases.filter(|iri| !is_chemical(iri)))?;
     out.emit_all(&WP_ORGANISM, subject, &entities.figure_taxa)?;
     out.emit_all(&WP_ORGANISM_NAME, subject, &entities.organism_names)?;
     out.emit_all(&WP_DISEASE, subject, &entities.doids)?;

@@ -224,7 +224,7 @@ impl<'a> FrontMatter<'a> {
         };
         if let Some(index) = yaml::anchor(yaml, &root) {
             let message = "found a YAML anchor or alias, expected plain values";
-            findings.add(Code::YamlAlias, Place::Character(index), message);
+            findings.add(Code::YamlAlias, Place::Byte(index), message);
             return None;
         }
         let Node::Map(entries) = root else {

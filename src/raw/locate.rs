@@ -48,10 +48,11 @@ pub(super) fn locate(yaml: &str, path: &Path) -> (u64, u64) {
     line_and_column(yaml, index.unwrap_or(0))
 }
 
-/// Line and column of the character with this index. Only LF ends a line: the YAML parser's own
-/// line numbers count U+2028 and its like as well.
+/// Line and column of the byte with this index. Only LF ends a line: the YAML parser's own line
+/// numbers count U+2028 and its like as well.
 pub(super) fn line_and_column(text: &str, index: usize) -> (u64, u64) {
-    text.chars().take(index).fold((1, 1), |(line, column), c| match c {
+    let before = text.char_indices().take_while(|(start, _)| *start < index);
+    before.fold((1, 1), |(line, column), (_, character)| match character {
         '\n' => (line + 1, 1),
         _ => (line, column + 1),
     })

@@ -103,7 +103,7 @@ impl<'a> Table<'a> {
     pub fn parse(kind: Kind, bytes: &'a [u8], findings: &mut Findings) -> Self {
         let mut reader = Reader { kind, findings };
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        let bytes = without_blank_end(bytes);
         let mut lines = (1..).zip(bytes.split(|&byte| byte == b'\n'));
         let header = lines.next().filter(|_| !bytes.is_empty());
         let header = header.and_then(|(line, bytes)| reader.text(line, bytes));
@@ -151,6 +151,12 @@ impl<'a> Table<'a> {
         let character = column_of_cell(row.text, position.unwrap_or(0));
         Place::Cell(self.kind, row.line, character)
     }
+}
+
+/// The bytes up to the last line that is not blank.
+fn without_blank_end(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().rposition(|byte| !b"\r\n".contains(byte));
+    bytes.get(..end.map_or(0, |end| end + 1)).unwrap_or_default()
 }
 
 /// The number of the first character of a cell, from 1.
@@ -237,7 +243,7 @@ impl Reader<'_> {
 }
 
 /// What to say of bytes that are not UTF-8.
-pub(super) fn invalid_utf8(bytes: &[u8], error: str::Utf8Error) -> String {
+pub(crate) fn invalid_utf8(bytes: &[u8], error: str::Utf8Error) -> String {
     let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
     format!("found the byte 0x{byte:02x}, which is not UTF-8 here")
 }

@@ -62,17 +62,17 @@ pub(super) fn invalid(yaml: &str, error: &serde_yaml::Error, findings: &mut Find
     let message = error.to_string();
     // The parser's own line numbers count from the wrong place after U+2028.
     let message = message.split(" at line ").next().unwrap_or_default();
-    let place = error.location().map_or(Place::Start, |l| Place::Character(l.index()));
+    let place = error.location().map_or(Place::Start, |l| Place::Byte(l.index()));
     let alias = message.contains("unknown anchor") || message.contains("repetition limit");
     if let (true, Some(index)) = (alias, first_anchor(yaml)) {
         let message = "found a YAML anchor or alias, expected plain values";
-        findings.add(Code::YamlAlias, Place::Character(index), message);
+        findings.add(Code::YamlAlias, Place::Byte(index), message);
     } else {
         findings.add(Code::InvalidYaml, place, format!("the YAML cannot be read: {message}"));
     }
 }
 
-/// The first anchor, as index of a character.
+/// The first anchor, as index of a byte.
 ///
 /// Values never hold the `&` of an anchor, so when as many stand in the text as in the values
 /// there is no anchor; an alias cannot be without one.
@@ -100,7 +100,7 @@ fn count(node: &Node<'_>, in_text: &impl Fn(&str) -> usize) -> usize {
 fn first_anchor(yaml: &str) -> Option<usize> {
     let mut before = '\n';
     let mut blank = true;
-    let mut characters = yaml.chars().enumerate().peekable();
+    let mut characters = yaml.char_indices().peekable();
     while let Some((index, character)) = characters.next() {
         let named = characters.peek().is_some_and(|(_, next)| next.is_alphanumeric());
         if matches!(character, '&' | '*') && named && blank && "\n:-[{,?".contains(before) {

@@ -1,0 +1,180 @@
+//! One record from bytes to triples.
+
+use std::io;
+use std::str;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::mapping::{self, Context};
+use crate::pmc_ids::PmcIds;
+use crate::raw::{self, Findings, FrontMatter, Kind, Place, Table};
+use crate::record::{self, Concept, Record};
+use crate::sink::QuadSink;
+use crate::source::{Document, Folder, TableFile};
+
+/// Converts records, one after the other and each by itself.
+///
+/// ```
+/// use pfocr2rdf::convert::Converter;
+/// use pfocr2rdf::mapping::Context;
+/// use pfocr2rdf::organisms::OrganismTable;
+/// use pfocr2rdf::sink::Quads;
+/// use pfocr2rdf::source::{Document, Folder};
+///
+/// let organisms = OrganismTable::bundled();
+/// let converter = Converter::new(Context::new(&organisms));
+/// let bytes = b"---\nfigid: PMC1__f1\npmcid: PMC1\nyear: next\n---\n".to_vec();
+/// let document = Document { name: "f1.md".to_owned(), bytes, is_plain: false };
+/// let mut quads = Quads::default();
+/// let conversion = converter.convert(&document, &Folder::default(), &mut quads)?;
+/// assert_eq!(conversion.figid.as_deref(), Some("PMC1__f1"));
+/// assert_eq!(conversion.diagnostics[0].location.to_string(), "f1.md:4:7");
+/// assert!(quads.iter().count() > 10);
+/// # std::io::Result::Ok(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Converter<'c> {
+    context: Context<'c>,
+    pmc_ids: Option<&'c PmcIds>,
+}
+
+/// What became of a record.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Conversion {
+    /// The figid, unless the record was skipped.
+    pub figid: Option<String>,
+    /// What is wrong with the record and its tables, in the order of reading.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Its rows.
+    pub rows: Rows,
+}
+
+/// Numbers of rows: of tables, and of the lists of older generations.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Rows {
+    /// Rows whose entity is identified.
+    pub mapped: u64,
+    /// Rows without an identifier, which give nothing but an annotation.
+    pub unidentified: u64,
+    /// Rows that could not be read.
+    pub malformed: u64,
+}
+
+impl<'c> Converter<'c> {
+    /// A converter.
+    #[must_use]
+    pub fn new(context: Context<'c>) -> Self {
+        Self { context, pmc_ids: None }
+    }
+
+    /// The same, with PubMed ids for all articles, and DOIs for those whose record has none.
+    #[must_use]
+    pub fn with_pmc_ids(mut self, pmc_ids: &'c PmcIds) -> Self {
+        self.pmc_ids = Some(pmc_ids);
+        self
+    }
+
+    /// Reads a record with its tables and sends its triples to a sink.
+    ///
+    /// # Errors
+    ///
+    /// Those of the sink; whatever is wrong with the record is in the [`Conversion`].
+    pub fn convert(
+        &self,
+        document: &Document,
+        folder: &Folder,
+        sink: &mut impl QuadSink,
+    ) -> io::Result<Conversion> {
+        let mut findings = Findings::default();
+        let text = match utf8(&document.bytes) {
+            Ok(text) => text,
+            Err((good, message)) => {
+                let place = Place::Byte(good.len());
+                findings.add(Code::InvalidUtf8, place, message);
+                let diagnostics = locate(&findings, &document.name, good, &[]);
+                return Ok(Conversion { diagnostics, ..Conversion::default() });
+            }
+        };
+        let mut files = Vec::new();
+        let mut conversion = Conversion::default();
+        if let Some(front_matter) = FrontMatter::parse(text, document.is_plain, &mut findings)
+            && let Some(id) = record::figure_id(&front_matter, &mut findings)
+        {
+            let figid = id.as_str().to_owned();
+            (files, conversion.diagnostics) = tables(folder, &figid);
+            let tables: Vec<_> = files
+                .iter()
+                .map(|file| Table::parse(file.kind, &file.bytes, &mut findings))
+                .collect();
+            let extra = folder.id_maps().get(&figid);
+            let mut record = Record::read(id, &front_matter, &tables, extra, &mut findings);
+            self.identify(&mut record);
+            conversion.rows = rows(&record, &tables);
+            conversion.figid = Some(figid);
+            mapping::map(&record, &self.context, sink)?;
+        }
+        conversion.diagnostics.extend(locate(&findings, &document.name, text, &files));
+        Ok(conversion)
+    }
+
+    /// Adds what the table of PMC ids knows of the article.
+    fn identify(&self, record: &mut Record<'_>) {
+        if let (Some(ids), Some(article)) = (self.pmc_ids, &mut record.article) {
+            let (pubmed, doi) = ids.get(&article.id);
+            article.pubmed = pubmed;
+            article.doi = article.doi.take().or(doi);
+        }
+    }
+}
+
+/// What becomes of a record whose figid another record has.
+pub(crate) fn duplicate(document: &Document, first: &str) -> Conversion {
+    let mut findings = Findings::default();
+    let text = utf8(&document.bytes).unwrap_or_default();
+    let front_matter = FrontMatter::parse(text, document.is_plain, &mut Findings::default());
+    if let Some(figid) = front_matter.map(|front_matter| front_matter.figid) {
+        let found = raw::quote(figid.text.as_deref().unwrap_or_default());
+        let message = format!("found the figid {found} again, which {first} has");
+        findings.add(Code::DuplicateFigid, figid.place, message);
+    }
+    let diagnostics = locate(&findings, &document.name, text, &[]);
+    Conversion { diagnostics, ..Conversion::default() }
+}
+
+/// The text of a record, or what can be read of it and what is wrong behind that.
+fn utf8(bytes: &[u8]) -> Result<&str, (&str, String)> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    str::from_utf8(bytes).map_err(|error| {
+        let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        (str::from_utf8(good).unwrap_or_default(), raw::invalid_utf8(bytes, error))
+    })
+}
+
+/// The tables of a figure, and diagnostics of those that cannot be read.
+fn tables(folder: &Folder, figid: &str) -> (Vec<TableFile>, Vec<Diagnostic>) {
+    let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
+    for kind in Kind::ALL {
+        match folder.read(figid, kind) {
+            Ok(file) => files.extend(file),
+            Err((file, error)) => diagnostics.push(Diagnostic::unreadable(file, &error)),
+        }
+    }
+    (files, diagnostics)
+}
+
+fn locate(findings: &Findings, name: &str, text: &str, files: &[TableFile]) -> Vec<Diagnostic> {
+    let file = |kind| files.iter().find(|file| file.kind == kind);
+    findings.locate((name, text), |kind| file(kind).map_or_else(String::new, |f| f.name.clone()))
+}
+
+fn rows(record: &Record<'_>, tables: &[Table<'_>]) -> Rows {
+    let is_concept = |concept: &&Concept<'_>| concept.mesh.is_some() || concept.other.is_some();
+    let concepts = || record.chemicals.iter().chain(&record.diseases);
+    let read = record.genes.len() + concepts().count();
+    let genes = record.genes.iter().filter(|gene| gene.id.is_some()).count();
+    let mapped = genes + concepts().filter(is_concept).count();
+    Rows {
+        mapped: mapped as u64,
+        unidentified: (read - mapped) as u64,
+        malformed: tables.iter().map(|table| table.malformed).sum(),
+    }
+}

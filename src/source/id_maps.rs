@@ -1,0 +1,126 @@
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::str;
+
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::error::Error;
+use crate::id::{Id, NdexId, ParseIdError, WikiPathwaysId};
+use crate::record::Extra;
+use crate::text;
+
+/// What `wpid_map.tsv` and `ndex_map.tsv` say: pathways and networks that were made from figures.
+#[derive(Clone, Debug, Default)]
+pub struct IdMaps {
+    pathways: Rows<WikiPathwaysId<'static>>,
+    networks: Rows<NdexId<'static>>,
+}
+
+/// The rows of a table by figid, and where they stand.
+#[derive(Clone, Debug)]
+struct Rows<T> {
+    name: String,
+    ids: HashMap<String, (T, u64)>,
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { name: String::new(), ids: HashMap::new() }
+    }
+}
+
+impl IdMaps {
+    pub(super) fn read(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Self, Error> {
+        Ok(Self {
+            pathways: rows(&folder.join("wpid_map.tsv"), Code::InvalidWpid, diagnostics)?,
+            networks: rows(&folder.join("ndex_map.tsv"), Code::InvalidNdex, diagnostics)?,
+        })
+    }
+
+    /// What the tables say of a figure.
+    #[must_use]
+    pub fn get(&self, figid: &str) -> Extra<'static> {
+        Extra {
+            wikipathways: self.pathways.ids.get(figid).map(|(id, _)| id.clone()),
+            ndex: self.networks.ids.get(figid).map(|(id, _)| id.clone()),
+        }
+    }
+
+    pub(super) fn orphans(&self, is_known: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+        let mut orphans = self.pathways.orphans(&is_known);
+        orphans.extend(self.networks.orphans(&is_known));
+        orphans
+    }
+}
+
+impl<T> Rows<T> {
+    /// Notes of the rows whose figure is not known, in the order of the file.
+    fn orphans(&self, is_known: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+        let mut orphans: Vec<_> = self.ids.iter().filter(|(figid, _)| !is_known(figid)).collect();
+        orphans.sort_unstable_by_key(|(_, (_, line))| *line);
+        let note = |(figid, (_, line)): (&String, &(T, u64))| {
+            let location = Location { file: self.name.clone(), line: *line, column: 1 };
+            let message = format!("found no record with the figid {figid:?}");
+            Diagnostic::new(Code::OrphanMapRow, location, message)
+        };
+        orphans.into_iter().map(note).collect()
+    }
+}
+
+fn rows<T: Id<'static>>(
+    path: &Path,
+    invalid: Code,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Rows<T>, Error> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Rows::default()),
+        Err(error) => return Err(Error::read(path, error)),
+    };
+    let mut rows = Rows { name: path.display().to_string(), ids: HashMap::new() };
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+    for (line, row) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {
+        if bytes.is_empty() {
+            break;
+        }
+        let result = match cells(row) {
+            Ok((figid, _)) if rows.ids.contains_key(&figid) => {
+                Err((Code::InvalidMapRow, 1, format!("found the figid {figid:?} again")))
+            }
+            Ok((figid, id)) => add(&mut rows, figid, &id, line)
+                .map_err(|(column, error)| (invalid, column, error.to_string())),
+            Err(message) => Err((Code::InvalidMapRow, 1, message)),
+        };
+        if let Err((code, column, message)) = result {
+            let location = Location { file: rows.name.clone(), line, column };
+            diagnostics.push(Diagnostic::new(code, location, message));
+        }
+    }
+    Ok(rows)
+}
+
+/// The figid and the value of a row.
+fn cells(row: &[u8]) -> Result<(String, String), String> {
+    let expected = "expected a figid, a tab and a value";
+    let row = str::from_utf8(row.strip_suffix(b"\r").unwrap_or(row))
+        .map_err(|error| format!("found bytes that are not UTF-8 ({error}), {expected}"))?;
+    match row.split('\t').collect::<Vec<_>>().as_slice() {
+        [figid, value] => Ok((text::text(figid).into_owned(), (*value).to_owned())),
+        cells => Err(format!("found {} cells, {expected}", cells.len())),
+    }
+}
+
+fn add<T: Id<'static>>(
+    rows: &mut Rows<T>,
+    figid: String,
+    value: &str,
+    line: u64,
+) -> Result<(), (u64, ParseIdError)> {
+    let Some(value) = text::present(value) else { return Ok(()) };
+    let column = figid.chars().count() as u64 + 2;
+    let id = T::from_text(value.into_owned().into()).map_err(|error| (column, error))?;
+    rows.ids.insert(figid, (id, line));
+    Ok(())
+}

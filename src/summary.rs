@@ -1,0 +1,167 @@
+//! What a run read and wrote, in numbers.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::convert::{Conversion, Rows};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::sink::Part;
+
+/// The reconciliation of a run: every record and row that was read is accounted for.
+///
+/// ```
+/// use pfocr2rdf::convert::{Conversion, Rows};
+/// use pfocr2rdf::summary::Summary;
+///
+/// let mut summary = Summary::default();
+/// let rows = Rows { mapped: 3, unidentified: 1, malformed: 0 };
+/// summary.add(&Conversion { figid: Some("PMC1__f1".to_owned()), rows, ..Conversion::default() });
+/// assert_eq!(
+///     summary.to_string(),
+///     "records: 1 read, 1 converted, 0 skipped\n\
+///      rows:    4 read, 3 mapped, 1 without identifier, 0 malformed\n\
+///      triples: 0 (core 0, links 0, wp 0, evidence 0)\n",
+/// );
+/// ```
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Summary {
+    converted: u64,
+    skipped: BTreeMap<Code, u64>,
+    rows: Rows,
+    triples: [u64; 4],
+    diagnostics: BTreeMap<Code, u64>,
+}
+
+impl Summary {
+    /// Accounts for a record. One without a figid counts as skipped for the worst of its
+    /// diagnostics.
+    pub fn add(&mut self, conversion: &Conversion) {
+        if conversion.figid.is_some() {
+            self.converted += 1;
+            self.rows.mapped += conversion.rows.mapped;
+            self.rows.unidentified += conversion.rows.unidentified;
+            self.rows.malformed += conversion.rows.malformed;
+        } else {
+            let errors = conversion.diagnostics.iter().filter(|d| d.severity() == Severity::Error);
+            let reason = errors.map(|diagnostic| diagnostic.code).next_back();
+            *self.skipped.entry(reason.unwrap_or(Code::MissingFigid)).or_default() += 1;
+        }
+        conversion.diagnostics.iter().for_each(|diagnostic| self.note(diagnostic));
+    }
+
+    /// Accounts for a diagnostic that is of no record.
+    pub fn note(&mut self, diagnostic: &Diagnostic) {
+        *self.diagnostics.entry(diagnostic.code).or_default() += 1;
+    }
+
+    /// Accounts for the triples of a part.
+    pub fn set_triples(&mut self, part: Part, number: u64) {
+        if let Some(triples) = self.triples.get_mut(part as usize) {
+            *triples = number;
+        }
+    }
+
+    /// The number of records that were converted.
+    #[must_use]
+    pub fn converted(&self) -> u64 {
+        self.converted
+    }
+
+    /// The number of records that were skipped.
+    #[must_use]
+    pub fn skipped(&self) -> u64 {
+        self.skipped.values().sum()
+    }
+
+    /// The rows of the records that were converted.
+    #[must_use]
+    pub fn rows(&self) -> Rows {
+        self.rows
+    }
+
+    /// The number of triples of a part.
+    #[must_use]
+    pub fn triples(&self, part: Part) -> u64 {
+        self.triples.get(part as usize).copied().unwrap_or_default()
+    }
+
+    /// The number of diagnostics of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> u64 {
+        let counted = self.diagnostics.iter().filter(|(code, _)| code.severity() == severity);
+        counted.map(|(_, number)| number).sum()
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (converted, skipped) = (self.converted, self.skipped());
+        write!(f, "records: {} read, {converted} converted, ", converted + skipped)?;
+        write!(f, "{skipped} skipped")?;
+        list(f, self.skipped.iter().map(|(code, number)| (code.as_str(), *number)))?;
+        let Rows { mapped, unidentified, malformed } = self.rows;
+        write!(f, "\nrows:    {} read, {mapped} mapped, ", mapped + unidentified + malformed)?;
+        writeln!(f, "{unidentified} without identifier, {malformed} malformed")?;
+        write!(f, "triples: {}", self.triples.iter().sum::<u64>())?;
+        list(f, Part::ALL.into_iter().map(|part| (part.as_str(), self.triples(part))))?;
+        for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+            let codes = self.diagnostics.iter().filter(|(code, _)| code.severity() == severity);
+            if self.count(severity) > 0 {
+                write!(f, "\n{:9}{}", format!("{severity}s:"), self.count(severity))?;
+                list(f, codes.map(|(code, number)| (code.as_str(), *number)))?;
+            }
+        }
+        writeln!(f)
+    }
+}
+
+/// Writes ` (name number, …)`, or nothing when there is nothing to list.
+fn list<'a>(
+    f: &mut fmt::Formatter<'_>,
+    items: impl Iterator<Item = (&'a str, u64)>,
+) -> fmt::Result {
+    let items: Vec<_> = items.map(|(name, number)| format!("{name} {number}")).collect();
+    if items.is_empty() { Ok(()) } else { write!(f, " ({})", items.join(", ")) }
+}
+
+/// A map in the order of its items.
+struct Map<I>(I);
+
+impl<'a, I: Iterator<Item = (&'a str, u64)> + Clone> Serialize for Map<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.clone())
+    }
+}
+
+impl Serialize for Summary {
+    /// `{"records": {"read", "converted", "skipped": {code: number}}, "rows": {"read", "mapped",
+    /// "withoutIdentifier", "malformed"}, "triples": {part: number}, "diagnostics": {code:
+    /// number}}`
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        fn codes(counts: &BTreeMap<Code, u64>) -> Map<impl Iterator<Item = (&str, u64)> + Clone> {
+            Map(counts.iter().map(|(code, number)| (code.as_str(), *number)))
+        }
+        let Rows { mapped, unidentified, malformed } = self.rows;
+        let mut map = serializer.serialize_map(Some(4))?;
+        let records = serde_json::json!({
+            "read": self.converted + self.skipped(),
+            "converted": self.converted,
+            "skipped": codes(&self.skipped),
+        });
+        map.serialize_entry("records", &records)?;
+        let rows = serde_json::json!({
+            "read": mapped + unidentified + malformed,
+            "mapped": mapped,
+            "withoutIdentifier": unidentified,
+            "malformed": malformed,
+        });
+        map.serialize_entry("rows", &rows)?;
+        let triples = Part::ALL.into_iter().map(|part| (part.as_str(), self.triples(part)));
+        map.serialize_entry("triples", &Map(triples))?;
+        map.serialize_entry("diagnostics", &codes(&self.diagnostics))?;
+        map.end()
+    }
+}
