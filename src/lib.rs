@@ -7,6 +7,7 @@ pub mod id;
 pub mod iri;
 pub mod mapping;
 pub mod organisms;
+pub mod output;
 pub mod pipeline;
 pub mod pmc_ids;
 pub mod raw;

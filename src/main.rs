@@ -1,3 +1,35 @@
 //! The program `pfocr2rdf`.
 
-fn main() {}
+mod cli;
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::cli::{Cli, Status};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = BufWriter::new(io::stdout().lock());
+    let result = cli.run(&mut out).and_then(|status| {
+        out.flush()?;
+        Ok(status)
+    });
+    match result {
+        Ok(status) => status.into(),
+        Err(error) if is_broken_pipe(&error) => Status::Fine.into(),
+        Err(error) => {
+            // When the error stream is gone there is nobody to tell.
+            let _ = writeln!(io::stderr(), "pfocr2rdf: error: {error:#}");
+            Status::CouldNotWork.into()
+        }
+    }
+}
+
+/// Whether the reader of the output went away, as `head` does when it has enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
+    })
+}

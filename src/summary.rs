@@ -36,8 +36,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Accounts for a record. One without a figid counts as skipped for the worst of its
-    /// diagnostics.
+    /// Accounts for a record. One without a figid counts as skipped for the last of its errors.
     pub fn add(&mut self, conversion: &Conversion) {
         if conversion.figid.is_some() {
             self.converted += 1;
@@ -49,12 +48,14 @@ impl Summary {
             let reason = errors.map(|diagnostic| diagnostic.code).next_back();
             *self.skipped.entry(reason.unwrap_or(Code::MissingFigid)).or_default() += 1;
         }
-        conversion.diagnostics.iter().for_each(|diagnostic| self.note(diagnostic));
+        self.note_all(&conversion.diagnostics);
     }
 
-    /// Accounts for a diagnostic that is of no record.
-    pub fn note(&mut self, diagnostic: &Diagnostic) {
-        *self.diagnostics.entry(diagnostic.code).or_default() += 1;
+    /// Accounts for diagnostics.
+    pub fn note_all(&mut self, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            *self.diagnostics.entry(diagnostic.code).or_default() += 1;
+        }
     }
 
     /// Accounts for the triples of a part.
@@ -88,6 +89,12 @@ impl Summary {
         self.triples.get(part as usize).copied().unwrap_or_default()
     }
 
+    /// The worst severity of all diagnostics, if there are any.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.diagnostics.keys().map(|code| code.severity()).max()
+    }
+
     /// The number of diagnostics of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> u64 {
@@ -110,7 +117,7 @@ impl fmt::Display for Summary {
         for severity in [Severity::Error, Severity::Warning, Severity::Note] {
             let codes = self.diagnostics.iter().filter(|(code, _)| code.severity() == severity);
             if self.count(severity) > 0 {
-                write!(f, "\n{:9}{}", format!("{severity}s:"), self.count(severity))?;
+                write!(f, "\n{severity}s: {}", self.count(severity))?;
                 list(f, codes.map(|(code, number)| (code.as_str(), *number)))?;
             }
         }

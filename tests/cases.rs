@@ -1,6 +1,8 @@
 //! Every folder below `tests/cases` converts to its expected quads and diagnostics, in all
 //! formats, and its Turtle reads as the snapshot shows.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
+
 mod common;
 
 use std::fmt::Write as _;

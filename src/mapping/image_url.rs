@@ -1,3 +1,4 @@
+use std::fmt;
 use std::str::FromStr;
 
 use oxrdf::NamedNode;
@@ -54,6 +55,12 @@ fn next_place(text: &str) -> Option<(&str, &'static str, &str)> {
 impl Default for ImageUrl {
     fn default() -> Self {
         Self("https://europepmc.org/articles/{pmcid}/bin/{filename}".to_owned())
+    }
+}
+
+impl fmt::Display for ImageUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

@@ -49,10 +49,8 @@ impl<'r, W: Write> Collector<'r, W> {
 
     /// Passes on diagnostics that are of no record.
     pub(super) fn note(&mut self, diagnostics: &[Diagnostic]) {
-        for diagnostic in diagnostics {
-            (self.report)(diagnostic);
-            self.summary.note(diagnostic);
-        }
+        diagnostics.iter().for_each(&mut self.report);
+        self.summary.note_all(diagnostics);
     }
 
     /// Whether there was a record whose tables can be named after this figid.

@@ -1,6 +1,7 @@
 //! What several test files need: the cases, and their conversion through the library.
 
 #![allow(dead_code, reason = "no test file uses everything")]
+#![allow(clippy::unwrap_used, reason = "these are parts of tests")]
 
 use std::fs::{self, File};
 use std::io::BufReader;

@@ -1,0 +1,66 @@
+//! The command line: one module for each sub-command, on the public interface of the library.
+
+mod completions;
+mod convert;
+mod mapping;
+mod messages;
+mod vocab;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Pathway Figure OCR records as linked data.
+///
+/// Reads the records and tables of the PFOCR database and writes RDF with the schema.org and
+/// WikiPathways vocabularies.
+///
+/// Exit codes: 0 fine, 1 the input has problems, 2 could not work.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Convert(Box<convert::Args>),
+    Mapping(mapping::Args),
+    Vocab(vocab::Args),
+    Completions(completions::Args),
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Status {
+    /// Everything is fine.
+    Fine,
+    /// The input has problems.
+    Problems,
+    /// The program could not do its work.
+    CouldNotWork,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Fine => 0,
+            Status::Problems => 1,
+            Status::CouldNotWork => 2,
+        })
+    }
+}
+
+impl Cli {
+    /// Runs the sub-command; data goes to `out`, everything else to standard error.
+    pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Status> {
+        match self.command {
+            Command::Convert(args) => args.run(out),
+            Command::Mapping(args) => args.run(out),
+            Command::Vocab(args) => args.run(out),
+            Command::Completions(args) => args.run(out),
+        }
+    }
+}

@@ -1,0 +1,197 @@
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use flate2::read::MultiGzDecoder;
+use pfocr2rdf::Error;
+use pfocr2rdf::convert::Converter;
+use pfocr2rdf::diagnostic::{Diagnostic, Severity};
+use pfocr2rdf::mapping::{Context, ImageUrl};
+use pfocr2rdf::organisms::OrganismTable;
+use pfocr2rdf::output::{Compression, Output};
+use pfocr2rdf::pipeline::Pipeline;
+use pfocr2rdf::pmc_ids::PmcIds;
+use pfocr2rdf::serialize::{Format, SchemaOrg, Serializer};
+use pfocr2rdf::sink::Part;
+use pfocr2rdf::source::Input;
+use pfocr2rdf::summary::Summary;
+
+use super::Status;
+use super::messages::Messages;
+
+/// Convert records to RDF
+///
+/// Problems of the input are told on standard error with file, line, column and code; the run goes
+/// on with the next record. At the end stands what was read and written.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  pfocr2rdf convert _figures/PMC100003__mb2410470011.md
+  pfocr2rdf convert pfocr-database -o pfocr.nq.gz
+  pfocr2rdf convert pfocr-database --parts core,links -t ntriples | gzip > pfocr.nt.gz")]
+pub(super) struct Args {
+    /// A record (.md .markdown .yml .yaml), a directory with _figures and _data or with records,
+    /// or - for a record on standard input
+    #[arg(required = true)]
+    inputs: Vec<PathBuf>,
+
+    /// Write to this file [default: standard output]
+    ///
+    /// It appears when it is complete. A name that ends in .gz or .zst is compressed.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// The format: turtle, ntriples, nquads or trig
+    ///
+    /// By default that of the output's extension (.ttl .nt .nq .trig), else turtle.
+    #[arg(short, long, value_name = "FORMAT")]
+    to: Option<Format>,
+
+    /// The parts to write: some of core, links, wp, evidence [default: all]
+    ///
+    /// nquads and trig keep them apart as named graphs, turtle and ntriples merge them.
+    #[arg(long, value_delimiter = ',', value_name = "PARTS")]
+    parts: Vec<Part>,
+
+    /// Where the tables are [default: _data beside the folder of the records]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+
+    /// Leave the captions of the figures out
+    #[arg(long)]
+    no_captions: bool,
+
+    /// Whether schema.org terms begin with http or https
+    #[arg(long, value_name = "SCHEME", default_value = "http")]
+    schema_base: SchemaOrg,
+
+    /// The addresses of images, with {pmcid}, {figid} and {filename}
+    #[arg(long, value_name = "TEMPLATE", default_value_t)]
+    image_url: ImageUrl,
+
+    /// More names of organisms: the names.dmp of the NCBI taxonomy
+    #[arg(long, value_name = "names.dmp")]
+    taxonomy: Option<PathBuf>,
+
+    /// PubMed ids and DOIs of articles: NCBI's PMC-ids.csv or PMC-ids.csv.gz
+    #[arg(long, value_name = "PMC-ids.csv")]
+    pmc_ids: Option<PathBuf>,
+
+    /// Count warnings as problems: exit with 1 when there is one
+    #[arg(long)]
+    strict: bool,
+
+    /// Write the summary to this file, as JSON
+    #[arg(long, value_name = "FILE.json")]
+    summary: Option<PathBuf>,
+
+    /// Tell errors only
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+impl Args {
+    pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
+        let messages = Messages::new(self.quiet);
+        let organisms = self.organisms()?;
+        let pmc_ids = self.pmc_ids()?;
+        let mut converter = Converter::new(self.context(&organisms));
+        if let Some(pmc_ids) = &pmc_ids {
+            converter = converter.with_pmc_ids(pmc_ids);
+        }
+        let mut diagnostics = Vec::new();
+        let data = self.data.as_deref();
+        let inputs = self.inputs.iter().map(|path| Input::open(path, data, &mut diagnostics));
+        let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
+        let mut report = |diagnostic: &Diagnostic| messages.diagnostic(diagnostic);
+        diagnostics.iter().for_each(&mut report);
+        let mut summary = self.write(&inputs, &converter, out, &mut report)?;
+        summary.note_all(&diagnostics);
+        if let Some(path) = &self.summary {
+            write_summary(path, &summary)?;
+        }
+        messages.text(&summary.to_string());
+        let worst = if self.strict { Severity::Warning } else { Severity::Error };
+        let has_problems = summary.worst().is_some_and(|severity| severity >= worst);
+        Ok(if has_problems { Status::Problems } else { Status::Fine })
+    }
+
+    fn context<'c>(&self, organisms: &'c OrganismTable) -> Context<'c> {
+        let mut context = Context::new(organisms);
+        context.captions = !self.no_captions;
+        if !self.parts.is_empty() {
+            context.parts = self.parts.iter().copied().collect();
+        }
+        context.image_url = self.image_url.clone();
+        context
+    }
+
+    fn organisms(&self) -> anyhow::Result<OrganismTable> {
+        let mut organisms = OrganismTable::bundled();
+        if let Some(path) = &self.taxonomy {
+            let names = BufReader::new(open(path)?);
+            organisms.extend_from_names_dmp(names).with_context(|| path.display().to_string())?;
+        }
+        Ok(organisms)
+    }
+
+    fn pmc_ids(&self) -> anyhow::Result<Option<PmcIds>> {
+        let Some(path) = &self.pmc_ids else { return Ok(None) };
+        let table = PmcIds::from_reader(open(path)?);
+        Ok(Some(table.with_context(|| path.display().to_string())?))
+    }
+
+    /// Converts everything to the output.
+    fn write(
+        &self,
+        inputs: &[Input],
+        converter: &Converter<'_>,
+        out: &mut dyn Write,
+        report: &mut dyn FnMut(&Diagnostic),
+    ) -> anyhow::Result<Summary> {
+        let by_name = self.output.as_deref().and_then(Format::from_path);
+        let format = self.to.or(by_name).unwrap_or_default();
+        let pipeline = Pipeline::new(inputs, converter);
+        let Some(path) = &self.output else {
+            let serializer = Serializer::new(format, self.schema_base, out)?;
+            return Ok(pipeline.run(serializer, report)?.1);
+        };
+        self.refuse_input_as_output(path, inputs)?;
+        let serializer = Serializer::new(format, self.schema_base, Output::create(path)?)?;
+        let (output, summary) = pipeline.with_output_name(path).run(serializer, report)?;
+        output.finish()?;
+        Ok(summary)
+    }
+
+    /// Nobody wants a record replaced by its triples.
+    fn refuse_input_as_output(&self, output: &Path, inputs: &[Input]) -> anyhow::Result<()> {
+        let Ok(output) = output.canonicalize() else { return Ok(()) };
+        let records = inputs.iter().flat_map(Input::records).filter_map(|record| record.path());
+        let options = [&self.taxonomy, &self.pmc_ids].into_iter().flatten();
+        let mut read = records.chain(options.map(PathBuf::as_path));
+        let same = |path: &Path| {
+            path.file_name() == output.file_name()
+                && path.canonicalize().is_ok_and(|path| path == output)
+        };
+        if let Some(path) = read.find(|path| same(path)) {
+            anyhow::bail!("{}: the output is also read as input", path.display());
+        }
+        Ok(())
+    }
+}
+
+/// A file, uncompressed if its name ends in `.gz`.
+fn open(path: &Path) -> anyhow::Result<Box<dyn Read>> {
+    let file = File::open(path).map_err(|cause| Error::read(path, cause))?;
+    Ok(match Compression::from_path(path) {
+        Compression::Gzip => Box::new(MultiGzDecoder::new(file)),
+        _ => Box::new(file),
+    })
+}
+
+fn write_summary(path: &Path, summary: &Summary) -> anyhow::Result<()> {
+    let mut output = Output::create(path)?;
+    serde_json::to_writer_pretty(&mut output, summary).map_err(io::Error::from)?;
+    output.write_all(b"\n")?;
+    Ok(output.finish()?)
+}

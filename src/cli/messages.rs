@@ -1,0 +1,44 @@
+//! What a run tells about itself, on standard error.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use pfocr2rdf::diagnostic::{Diagnostic, Severity};
+
+/// Writes diagnostics and other messages to standard error, in colours on a terminal.
+#[derive(Debug)]
+pub(super) struct Messages {
+    quiet: bool,
+}
+
+impl Messages {
+    /// With `quiet`, nothing but errors is written.
+    pub(super) fn new(quiet: bool) -> Self {
+        Self { quiet }
+    }
+
+    /// A diagnostic, on one line.
+    pub(super) fn diagnostic(&self, diagnostic: &Diagnostic) {
+        let severity = diagnostic.severity();
+        if self.quiet && severity < Severity::Error {
+            return;
+        }
+        let color = match severity {
+            Severity::Error => AnsiColor::Red,
+            Severity::Warning => AnsiColor::Yellow,
+            Severity::Note => AnsiColor::Cyan,
+        };
+        let style = Style::new().bold().fg_color(Some(color.into()));
+        let Diagnostic { code, location, message } = diagnostic;
+        let mut out = anstream::stderr().lock();
+        // When the error stream is gone there is nobody to tell.
+        let _ = writeln!(out, "{location}: {style}{severity}[{code}]{style:#}: {message}");
+    }
+
+    /// Some text that is no error.
+    pub(super) fn text(&self, text: &str) {
+        if !self.quiet {
+            let _ = io::stderr().write_all(text.as_bytes());
+        }
+    }
+}

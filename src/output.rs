@@ -1,0 +1,263 @@
+//! Files that appear whole or not at all.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use flate2::GzBuilder;
+use flate2::write::GzEncoder;
+use tempfile::NamedTempFile;
+
+use crate::error::Error;
+
+/// How many bytes are gathered before they are written.
+const BUFFER: usize = 1 << 18;
+
+/// How a file is compressed.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use pfocr2rdf::output::Compression;
+///
+/// assert_eq!(Compression::from_path(Path::new("a.nt.gz")), Compression::Gzip);
+/// assert_eq!(Compression::from_path(Path::new("a.nt")), Compression::None);
+/// ```
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Compression {
+    /// Not at all.
+    #[default]
+    None,
+    /// [gzip](https://www.rfc-editor.org/rfc/rfc1952), which every loader reads.
+    Gzip,
+    /// [Zstandard](https://www.rfc-editor.org/rfc/rfc8878).
+    Zstd,
+}
+
+impl Compression {
+    /// The compression of a file by its name: `.gz`, `.zst` or neither, in any case.
+    #[must_use]
+    pub fn from_path(path: &Path) -> Self {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        match extension.map(str::to_ascii_lowercase).as_deref() {
+            Some("gz") => Self::Gzip,
+            Some("zst") => Self::Zstd,
+            _ => Self::None,
+        }
+    }
+}
+
+/// A file that is being written.
+///
+/// A regular file is written under another name beside its target and gets its own only in
+/// [`finish`](Self::finish), when every byte is on the disk. Until then what the target held
+/// before stays. Devices and pipes are written to directly.
+///
+/// ```
+/// use std::fs;
+/// use std::io::Write;
+///
+/// use pfocr2rdf::output::Output;
+///
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("a.txt");
+/// let mut output = Output::create(&path)?;
+/// output.write_all(b"whole")?;
+/// assert!(!path.exists());
+/// output.finish()?;
+/// assert_eq!(fs::read(&path)?, b"whole");
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+pub struct Output {
+    path: PathBuf,
+    encoder: Encoder,
+}
+
+enum Encoder {
+    None(BufWriter<Target>),
+    Gzip(BufWriter<GzEncoder<BufWriter<Target>>>),
+    Zstd(BufWriter<zstd::Encoder<'static, BufWriter<Target>>>),
+}
+
+enum Target {
+    New(NamedTempFile),
+    Device(File),
+}
+
+impl Output {
+    /// Begins a file, compressed according to its name.
+    ///
+    /// # Errors
+    ///
+    /// The path is a directory, or nothing can be written there.
+    pub fn create(path: &Path) -> Result<Self, Error> {
+        let cannot_write = |cause| Error::write(path, cause);
+        // Through a symbolic link the file behind it is replaced.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let file = match fs::metadata(&target) {
+            Ok(metadata) if metadata.is_dir() => {
+                return Err(cannot_write(io::Error::from(io::ErrorKind::IsADirectory)));
+            }
+            Ok(metadata) if !metadata.is_file() => {
+                Target::Device(File::options().write(true).open(&target).map_err(cannot_write)?)
+            }
+            _ => Target::New(temporary(&target).map_err(cannot_write)?),
+        };
+        let file = BufWriter::with_capacity(BUFFER, file);
+        let buffered = |inner| BufWriter::with_capacity(BUFFER, inner);
+        let encoder = match Compression::from_path(path) {
+            Compression::None => Encoder::None(file),
+            // No time stamp, so that the same input gives the same bytes.
+            Compression::Gzip => Encoder::Gzip(BufWriter::with_capacity(
+                BUFFER,
+                GzBuilder::new().mtime(0).write(file, flate2::Compression::default()),
+            )),
+            Compression::Zstd => {
+                Encoder::Zstd(buffered(zstd::Encoder::new(file, 0).map_err(cannot_write)?))
+            }
+        };
+        Ok(Self { path: target, encoder })
+    }
+
+    /// Ends the file and gives it its name.
+    ///
+    /// # Errors
+    ///
+    /// The rest cannot be written; the target is as it was before.
+    pub fn finish(self) -> Result<(), Error> {
+        let path = self.path;
+        let target = match self.encoder {
+            Encoder::None(file) => unwrap(file),
+            Encoder::Gzip(gzip) => unwrap(gzip).and_then(GzEncoder::finish).and_then(unwrap),
+            Encoder::Zstd(zstd) => unwrap(zstd).and_then(zstd::Encoder::finish).and_then(unwrap),
+        };
+        let done = target.and_then(|target| match target {
+            Target::New(file) => {
+                file.as_file().sync_all()?;
+                file.persist(&path).map(drop).map_err(|error| error.error)
+            }
+            Target::Device(mut file) => file.flush(),
+        });
+        done.map_err(|cause| Error::write(&path, cause))
+    }
+}
+
+/// What is in the buffer goes on, and the writer comes back.
+fn unwrap<W: Write>(buffer: BufWriter<W>) -> io::Result<W> {
+    buffer.into_inner().map_err(io::IntoInnerError::into_error)
+}
+
+/// A new file in the folder of the target.
+fn temporary(target: &Path) -> io::Result<NamedTempFile> {
+    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".pfocr2rdf-");
+    #[cfg(unix)]
+    let builder = {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(Permissions::from_mode(0o666))
+    };
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.encoder {
+            Encoder::None(file) => file.write(bytes),
+            Encoder::Gzip(gzip) => gzip.write(bytes),
+            Encoder::Zstd(zstd) => zstd.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.encoder {
+            Encoder::None(file) => file.flush(),
+            Encoder::Gzip(gzip) => gzip.flush(),
+            Encoder::Zstd(zstd) => zstd.flush(),
+        }
+    }
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::New(file) => file.write(bytes),
+            Self::Device(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::New(file) => file.flush(),
+            Self::Device(file) => file.flush(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+        let mut output = Output::create(path)?;
+        output.write_all(bytes).unwrap();
+        output.finish()
+    }
+
+    #[test]
+    fn compressed_files_hold_what_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name| folder.path().join(name);
+        let text = "some text\n".repeat(100_000);
+        for name in ["a.nt", "a.nt.gz", "a.nt.zst"] {
+            write(&path(name), text.as_bytes()).unwrap();
+        }
+        let (mut gzip, mut zstd) = (String::new(), String::new());
+        let file = File::open(path("a.nt.gz")).unwrap();
+        flate2::read::GzDecoder::new(file).read_to_string(&mut gzip).unwrap();
+        let file = File::open(path("a.nt.zst")).unwrap();
+        zstd::Decoder::new(file).unwrap().read_to_string(&mut zstd).unwrap();
+        assert!(gzip == text && zstd == text);
+        assert_eq!(fs::read_to_string(path("a.nt")).unwrap(), text);
+    }
+
+    #[test]
+    fn what_is_not_finished_does_not_appear() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.nt");
+        fs::write(&path, "old").unwrap();
+        let mut output = Output::create(&path).unwrap();
+        output.write_all("x".repeat(2 * BUFFER).as_bytes()).unwrap();
+        drop(output);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_directory_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = write(folder.path(), b"x").unwrap_err();
+        assert_eq!(error.to_string(), format!("cannot write {}", folder.path().display()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_and_its_file_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("a"), folder.path().join("b"));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_written_to() {
+        write(Path::new("/dev/null"), b"x").unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
+}
