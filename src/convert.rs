@@ -42,7 +42,7 @@ pub struct Converter<'c> {
 pub struct Conversion {
     /// The figid, unless the record was skipped.
     pub figid: Option<String>,
-    /// What is wrong with the record and its tables, in the order of reading.
+    /// What is wrong with the record and its tables, by place.
     pub diagnostics: Vec<Diagnostic>,
     /// Its rows.
     pub rows: Rows,
@@ -161,9 +161,16 @@ fn tables(folder: &Folder, figid: &str) -> (Vec<TableFile>, Vec<Diagnostic>) {
     (files, diagnostics)
 }
 
+/// Diagnostics in the order of their places, those of the record before those of the tables.
 fn locate(findings: &Findings, name: &str, text: &str, files: &[TableFile]) -> Vec<Diagnostic> {
     let file = |kind| files.iter().find(|file| file.kind == kind);
-    findings.locate((name, text), |kind| file(kind).map_or_else(String::new, |f| f.name.clone()))
+    let table = |kind| file(kind).map_or_else(String::new, |file| file.name.clone());
+    let mut diagnostics = findings.locate((name, text), table);
+    diagnostics.sort_by(|a, b| {
+        let key = |diagnostic: &Diagnostic| diagnostic.location.file != name;
+        key(a).cmp(&key(b)).then_with(|| a.location.cmp(&b.location))
+    });
+    diagnostics
 }
 
 fn rows(record: &Record<'_>, tables: &[Table<'_>]) -> Rows {

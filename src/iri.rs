@@ -146,27 +146,27 @@ templates! {
     PUBMED "https://identifiers.org/pubmed/{pmid}";
     /// A pathway of WikiPathways.
     PATHWAY "https://identifiers.org/wikipathways/{wpid}";
-    /// A network of `NDEx`.
+    /// A network of NDEx.
     NETWORK "https://www.ndexbio.org/viewer/networks/{uuid}";
     /// A taxon.
     TAXON "http://purl.obolibrary.org/obo/NCBITaxon_{id}";
     /// A taxon, as identifiers.org has it.
     TAXON_IDENTIFIERS "http://identifiers.org/taxonomy/{id}";
-    /// A taxon, as `UniProt` has it.
+    /// A taxon, as UniProt has it.
     TAXON_UNIPROT "http://purl.uniprot.org/taxonomy/{id}";
     /// A gene.
     GENE "https://identifiers.org/ncbigene/{id}";
     /// A gene, in the older form of identifiers.org.
     GENE_HTTP "http://identifiers.org/ncbigene/{id}";
-    /// A gene, as `UniProt` has it.
+    /// A gene, as UniProt has it.
     GENE_UNIPROT "http://purl.uniprot.org/geneid/{id}";
     /// A gene, by its HGNC symbol.
     HGNC_SYMBOL "https://identifiers.org/hgnc.symbol/{symbol}";
-    /// A `MeSH` concept.
+    /// A MeSH concept.
     MESH "http://id.nlm.nih.gov/mesh/{mesh}";
-    /// A `MeSH` concept, as identifiers.org has it.
+    /// A MeSH concept, as identifiers.org has it.
     MESH_IDENTIFIERS "http://identifiers.org/mesh/{mesh}";
-    /// The page of a `MeSH` concept.
+    /// The page of a MeSH concept.
     MESH_PAGE "https://meshb.nlm.nih.gov/record/ui?ui={mesh}";
     /// A chemical.
     CHEBI "http://purl.obolibrary.org/obo/CHEBI_{n}";

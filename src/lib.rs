@@ -1,4 +1,4 @@
-//! Pathway Figure OCR records as linked data.
+#![doc = include_str!("../README.md")]
 
 pub mod convert;
 pub mod diagnostic;

@@ -64,8 +64,8 @@ struct Nodes {
     article: Option<String>,
 }
 
-/// Sends the triples of a record to a sink: figure, page, article, journal, organisms, genes,
-/// chemicals, diseases, annotations; all triples of a subject one after the other.
+/// Sends the triples of a record to a sink: figure, page, article, journal, publisher, catalogue,
+/// organisms, genes, chemicals, diseases, annotations; all triples of a subject one after the other.
 ///
 /// No triple is sent twice for one record, but for those that describe a concept which is both
 /// chemical and disease: [`Once`](crate::sink::Once) drops them.
@@ -92,6 +92,7 @@ pub fn map<S: QuadSink>(
     if let Some(article) = &record.article {
         article::map(article, &entities, out)?;
     }
+    page::map_surroundings(&record.page, out)?;
     organism::map(&entities, out)?;
     figure::map_network(&record.figure, out)?;
     gene::map(&nodes.figure, &entities, out)?;

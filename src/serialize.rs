@@ -20,8 +20,8 @@ pub use self::schema_org::SchemaOrg;
 
 /// Writes triples in one of the [formats](Format).
 ///
-/// Turtle and `TriG` begin with all prefixes, and a subject is named once for all its triples
-/// that follow each other. In `TriG` each record has one block for each graph.
+/// Turtle and TriG begin with all prefixes, and a subject is named once for all its triples
+/// that follow each other. In TriG each record has one block for each graph.
 ///
 /// ```
 /// use oxrdf::TripleRef;

@@ -114,9 +114,9 @@ codes! {
     LongRow = "long-row", Error;
     /// A gene id that is not a positive integer. The row counts as one without identifier.
     InvalidGeneId = "invalid-gene-id", Warning;
-    /// A `MeSH` id that is not `C`, `D` or `Q` and digits. It counts as missing.
+    /// A MeSH id that is not `C`, `D` or `Q` and digits. It counts as missing.
     InvalidMeshId = "invalid-mesh-id", Warning;
-    /// A `ChEBI` id that is not digits. It counts as missing.
+    /// A ChEBI id that is not digits. It counts as missing.
     InvalidChebiId = "invalid-chebi-id", Warning;
     /// A Disease Ontology id that is not digits. It counts as missing.
     InvalidDoid = "invalid-doid", Warning;

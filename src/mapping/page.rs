@@ -67,11 +67,14 @@ pub(super) fn map<S: QuadSink>(
         out.emit(&SCORE_NAME, &score, "")?;
         out.emit(&SCORE_VALUE, &score, value.as_str())?;
     }
-    map_surroundings(page, out)
+    Ok(())
 }
 
 /// The descriptions of the catalogue and of who made the record.
-fn map_surroundings<S: QuadSink>(page: &Page<'_>, out: &mut Out<'_, S>) -> io::Result<()> {
+pub(super) fn map_surroundings<S: QuadSink>(
+    page: &Page<'_>,
+    out: &mut Out<'_, S>,
+) -> io::Result<()> {
     out.describe(Node::Catalog, (), |out| {
         out.emit(&CATALOG_TYPE, iri::CATALOG, "")?;
         out.emit(&CATALOG_NAME, iri::CATALOG, "")

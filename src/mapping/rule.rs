@@ -48,7 +48,7 @@ pub enum Node {
     Taxon,
     /// An organism that is no known taxon.
     Organism,
-    /// An `NDEx` network.
+    /// An NDEx network.
     Network,
     /// A gene.
     Gene,

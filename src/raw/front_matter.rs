@@ -50,14 +50,15 @@ macro_rules! mapping {
         }
 
         impl<'a> $name<'a> {
-            const KEYS: &'static [&'static str] = &[$($key),+];
+            /// The keys, in the order of the fields.
+            pub const KEYS: &'static [&'static str] = &[$($key),+];
 
             pub(super) fn read(entries: Vec<(Cow<'a, str>, Node<'a>)>, path: Path, findings: &mut Findings) -> Self {
                 let mut this = Self::default();
                 for (key, value, path) in distinct(entries, path, findings) {
                     match key.as_ref() {
                         $( $key => this.$field = $read(value, path, &key, findings), )+
-                        _ => value::unknown_key(&key, Self::KEYS, path, findings),
+                        _ => value::unknown_key(&key, path, findings),
                     }
                 }
                 this
@@ -113,7 +114,7 @@ mapping! {
         figtype: Scalar<'a> = "figtype" scalar,
         /// Former address of the page: `/figures/` and the alias.
         redirect_from: Scalar<'a> = "redirect_from" scalar,
-        /// `NDEx` network.
+        /// NDEx network.
         ndex: Scalar<'a> = "ndex" scalar,
         /// WikiPathways pathway.
         wpid: Scalar<'a> = "wpid" scalar,

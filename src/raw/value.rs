@@ -31,8 +31,8 @@ pub(super) fn distinct<'a>(
     distinct
 }
 
-pub(super) fn unknown_key(key: &str, known: &[&str], path: Path, findings: &mut Findings) {
-    let message = format!("found the key {}, expected one of {}", quote(key), known.join(", "));
+pub(super) fn unknown_key(key: &str, path: Path, findings: &mut Findings) {
+    let message = format!("found the key {}, which no generation of the records has", quote(key));
     findings.add(Code::UnknownKey, Place::Path(path.key()), message);
 }
 

@@ -12,7 +12,7 @@ use crate::text;
 pub struct Concept<'a> {
     /// What was read.
     pub mention: Mention<'a>,
-    /// The `MeSH` id.
+    /// The MeSH id.
     pub mesh: Option<MeshId<'a>>,
     /// The id in the ontology of chemicals or of diseases.
     pub other: Option<Identifier<'a>>,
@@ -20,7 +20,7 @@ pub struct Concept<'a> {
     pub name: Option<Text<'a>>,
 }
 
-/// An id that a chemical or a disease has besides the `MeSH` id.
+/// An id that a chemical or a disease has besides the MeSH id.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Identifier<'a> {
     /// Of a chemical.

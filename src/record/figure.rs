@@ -29,7 +29,7 @@ pub struct Figure<'a> {
     pub organisms: Vec<Text<'a>>,
     /// The WikiPathways pathway that was made from it.
     pub wikipathways: Option<WikiPathwaysId<'a>>,
-    /// The `NDEx` network that was made from it.
+    /// The NDEx network that was made from it.
     pub ndex: Option<NdexId<'a>>,
 }
 
