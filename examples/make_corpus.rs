@@ -78,7 +78,7 @@ fn write_record(index: u64, folder: &Path) -> io::Result<()> {
     let record = front_matter(index, &figid, &mut random);
     fs::write(folder.join("_figures").join(format!("{figid}.md")), record)?;
     let table = |kind, rows: Option<String>| {
-        let name = if index % 3 == 0 { figid.replace('.', "_") } else { figid.clone() };
+        let name = if index.is_multiple_of(3) { figid.replace('.', "_") } else { figid.clone() };
         let path = folder.join("_data").join(format!("{name}-{kind}.tsv"));
         rows.map_or(Ok(()), |rows| fs::write(path, rows))
     };
@@ -108,7 +108,8 @@ fn front_matter(index: u64, figid: &str, random: &mut Rng) -> String {
     };
     let pmcid = figid.split("__").next().unwrap_or_default();
     let missing = random.choice(MISSING).copied().unwrap_or_default();
-    let or_missing = |value: String| if index % 9 == 0 { missing.to_owned() } else { value };
+    let or_missing =
+        |value: String| if index.is_multiple_of(9) { missing.to_owned() } else { value };
     let caption_words = random.usize(60..300);
     let caption = sentence(random, caption_words);
     let organism = ORGANISMS.get(random.usize(..ORGANISMS.len())).map_or("", |o| o.1);
@@ -134,7 +135,7 @@ fn front_matter(index: u64, figid: &str, random: &mut Rng) -> String {
     line("publisher_name", &or_missing(format!("Toy Press {}", journal % 40)));
     line("keywords", &format!("'{} | {}'", sentence(random, 2), sentence(random, 2)));
     line("automl_pathway", &format!("0.{}", random.u32(500_000..999_999)));
-    line("organisms", if index % 5 == 0 { "NA" } else { organism });
+    line("organisms", if index.is_multiple_of(5) { "NA" } else { organism });
     line("organisms_ner", &format!("\n- {organism}"));
     yaml.push_str(&json_ld(figid, &caption, random));
     yaml
@@ -154,10 +155,9 @@ fn json_ld(figid: &str, caption: &str, random: &mut Rng) -> String {
     yaml
 }
 
-/// Few genes are in most figures: the square of a random number is small more often.
+/// Few genes are in most figures: the smaller of two random numbers is small more often.
 fn gene(random: &mut Rng) -> u32 {
-    let share = random.f64();
-    (share * share * 20_000.0) as u32 + 1
+    random.u32(1..20_000).min(random.u32(1..20_000))
 }
 
 /// Rows in which every third word stands for a family of genes, with the counts that belong to
@@ -172,7 +172,7 @@ fn genes(random: &mut Rng) -> Option<String> {
     let words = random.u32(2..49);
     for number in 0..words {
         let id = gene(random);
-        let word = if id % 7 == 0 { format!("(Gen{id},") } else { format!("GEN{id}") };
+        let word = if id.is_multiple_of(7) { format!("(Gen{id},") } else { format!("GEN{id}") };
         let (members, source) = match number % 3 {
             0 => (random.u32(2..7), "famplex_relations"),
             1 => (1, "ncbigene_symbol"),
@@ -182,7 +182,7 @@ fn genes(random: &mut Rng) -> Option<String> {
         synonym += u32::from(number % 3 == 2);
         for member in 0..members {
             // The numbers of genes differ between organisms, as they do.
-            let gene = (id + member) * 10 + taxon.len() as u32;
+            let gene = format!("{}{}", id + member, taxon.len());
             let symbol = format!("GEN{}", id + member);
             rows.push(format!(
                 "{taxon}\t{name}\t{group}\t{word}\t{number}GEN{id}\t{symbol}\t{gene}\t{source}"
@@ -193,8 +193,11 @@ fn genes(random: &mut Rng) -> Option<String> {
     let counts = format!("{}\t{}\t{words}", count(direct), count(synonym));
     let header = "organism_id\torganism_name\torganism_group\tword\tmatch\tncbigene_symbol\t\
                   ncbigene_id\tsource\tcount_direct\tcount_synonym\tcount_match\n";
-    let lines: String = rows.iter().map(|row| format!("{row}\t{counts}\n")).collect();
-    Some(format!("{header}{lines}"))
+    let mut table = header.to_owned();
+    for row in rows {
+        let _ = writeln!(table, "{row}\t{counts}");
+    }
+    Some(table)
 }
 
 fn concepts(random: &mut Rng, share: u8, last: &str) -> Option<String> {
@@ -204,8 +207,8 @@ fn concepts(random: &mut Rng, share: u8, last: &str) -> Option<String> {
     let mut rows = format!("word\tmesh\tmatch\tname\t{last}\n");
     for _ in 0..random.u32(1..11) {
         let id = random.u32(1..3_000);
-        let mesh = if id % 11 == 0 { "NA".to_owned() } else { format!("mesh:D{id:06}") };
-        let other = if id % 3 == 0 { "NA".to_owned() } else { format!("{last}:{id}") };
+        let mesh = if id.is_multiple_of(11) { "NA".to_owned() } else { format!("mesh:D{id:06}") };
+        let other = if id.is_multiple_of(3) { "NA".to_owned() } else { format!("{last}:{id}") };
         let _ = writeln!(rows, "thing {id}\t{mesh}\tThing {id}\tthing-{id}\t{other}");
     }
     Some(rows)

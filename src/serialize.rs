@@ -1,12 +1,11 @@
 //! The formats that triples are written in.
 
 mod format;
+mod line;
 mod schema_org;
 
 use std::io::{self, Write};
 
-use oxttl::nquads::{NQuadsSerializer, WriterNQuadsSerializer};
-use oxttl::ntriples::{NTriplesSerializer, WriterNTriplesSerializer};
 use oxttl::trig::{TriGSerializer, WriterTriGSerializer};
 use oxttl::turtle::{TurtleSerializer, WriterTurtleSerializer};
 
@@ -49,8 +48,11 @@ pub struct Serializer<W: Write> {
 
 enum Inner<W: Write> {
     Turtle(WriterTurtleSerializer<W>),
-    NTriples(WriterNTriplesSerializer<W>),
-    NQuads(WriterNQuadsSerializer<W>),
+    Lines {
+        writer: W,
+        has_graphs: bool,
+        line: Vec<u8>,
+    },
     /// With the triples of the record that is being written.
     TriG(WriterTriGSerializer<W>, Quads),
 }
@@ -78,8 +80,8 @@ impl<W: Write> Serializer<W> {
                 }
                 Inner::TriG(trig.for_writer(writer), Quads::default())
             }
-            Format::NTriples => Inner::NTriples(NTriplesSerializer::new().for_writer(writer)),
-            Format::NQuads => Inner::NQuads(NQuadsSerializer::new().for_writer(writer)),
+            Format::NTriples => Inner::Lines { writer, has_graphs: false, line: Vec::new() },
+            Format::NQuads => Inner::Lines { writer, has_graphs: true, line: Vec::new() },
         };
         Ok(Self { inner, schema })
     }
@@ -109,8 +111,7 @@ impl<W: Write> Serializer<W> {
         self.end_record()?;
         match self.inner {
             Inner::Turtle(turtle) => turtle.finish(),
-            Inner::NTriples(triples) => Ok(triples.finish()),
-            Inner::NQuads(quads) => Ok(quads.finish()),
+            Inner::Lines { writer, .. } => Ok(writer),
             Inner::TriG(trig, _) => trig.finish(),
         }
     }
@@ -122,9 +123,11 @@ impl<W: Write> QuadSink for Serializer<W> {
         match &mut self.inner {
             Inner::TriG(_, record) => record.quad(quad),
             Inner::Turtle(turtle) => self.schema.apply(quad, |t| turtle.serialize_triple(t)),
-            Inner::NTriples(triples) => self.schema.apply(quad, |t| triples.serialize_triple(t)),
-            Inner::NQuads(quads) => {
-                self.schema.apply(quad, |t| quads.serialize_quad(t.in_graph(graph)))
+            Inner::Lines { writer, has_graphs, line } => {
+                line.clear();
+                let graph = has_graphs.then_some(graph.as_str());
+                self.schema.apply(quad, |t| line::write_line(line, t, graph));
+                writer.write_all(line)
             }
         }
     }

@@ -113,13 +113,21 @@ impl<'de> Visitor<'de> for Plan<'_> {
             Self::Guess(Guess::Scalar) | Self::Known(Shape::Scalar) => {
                 deserializer.deserialize_str(Text).map(Node::Scalar)
             }
-            Self::Guess(Guess::List(_)) | Self::Known(Shape::List(_)) => {
-                deserializer.deserialize_seq(self)
-            }
+            // Some lists of one item are written without the list.
+            Self::Guess(Guess::List(_)) => deserializer.deserialize_any(self),
+            Self::Known(Shape::List(_)) => deserializer.deserialize_seq(self),
             Self::Guess(Guess::Map(_)) | Self::Known(Shape::Map(_)) => {
                 deserializer.deserialize_map(self)
             }
         }
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Node<'de>, E> {
+        Ok(Node::Scalar(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Node<'de>, E> {
+        Ok(Node::Scalar(Cow::Owned(text.to_owned())))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Node<'de>, A::Error> {
@@ -248,6 +256,9 @@ mod tests {
         t("a: 'null'", r#"Map([("a", Scalar("null"))])"#);
         t("a:", r#"Map([("a", Null)])"#);
         t("list: 1e5", r#"Map([("list", Scalar("1e5"))])"#);
+        t("list: one", r#"Map([("list", Scalar("one"))])"#);
+        t("list: {b: 1}", r#"Map([("list", Map([("b", Scalar("1"))]))])"#);
+        t("list: ~", r#"Map([("list", Null)])"#);
         t("list: [1e5, ~]", r#"Map([("list", List([Scalar("1e5"), Null]))])"#);
         t("a: [{b: 0x1F}]", r#"Map([("a", List([Map([("b", Scalar("0x1F"))])]))])"#);
         t("a: 1\na: 2", r#"Map([("a", Scalar("1")), ("a", Scalar("2"))])"#);
