@@ -164,7 +164,7 @@ fn tables(folder: &Folder, figid: &str) -> (Vec<TableFile>, Vec<Diagnostic>) {
 /// Diagnostics in the order of their places, those of the record before those of the tables.
 fn locate(findings: &Findings, name: &str, text: &str, files: &[TableFile]) -> Vec<Diagnostic> {
     let file = |kind| files.iter().find(|file| file.kind == kind);
-    let table = |kind| file(kind).map_or_else(String::new, |file| file.name.clone());
+    let table = |kind| file(kind).map_or(("", &[][..]), |file| (&file.name, &file.bytes));
     let mut diagnostics = findings.locate((name, text), table);
     diagnostics.sort_by(|a, b| {
         let key = |diagnostic: &Diagnostic| diagnostic.location.file != name;

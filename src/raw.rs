@@ -27,8 +27,10 @@ pub enum Place {
     Byte(usize),
     /// A value or key of the front matter.
     Path(Path),
-    /// A place in a table: line and column from 1, the column in characters.
-    Cell(Kind, u64, u64),
+    /// A cell of a table: its line, from 1, and its position there, from 0.
+    Cell(Kind, u64, usize),
+    /// A character of a table: its line and column, from 1.
+    Character(Kind, u64, u64),
 }
 
 /// A defect that was found while reading, before its place is known to the user's eye.
@@ -60,18 +62,25 @@ impl Findings {
 
     /// Diagnostics with file, line and column.
     ///
-    /// `record` is the name and the text of the record's file, `table` gives the names of the
-    /// tables' files.
+    /// `record` is the name and the text of the record's file, `table` gives those of the tables.
     #[must_use]
-    pub fn locate(&self, record: (&str, &str), table: impl Fn(Kind) -> String) -> Vec<Diagnostic> {
+    pub fn locate<'t>(
+        &self,
+        record: (&str, &str),
+        table: impl Fn(Kind) -> (&'t str, &'t [u8]),
+    ) -> Vec<Diagnostic> {
         let located = self.0.iter().map(|finding| {
-            let in_record = |(line, column)| Location { file: record.0.to_owned(), line, column };
-            let location = match finding.place {
-                Place::Start => in_record((1, 1)),
-                Place::Byte(index) => in_record(locate::line_and_column(record.1, index)),
-                Place::Path(path) => in_record(yaml::locate(record.1, &path)),
-                Place::Cell(kind, line, column) => Location { file: table(kind), line, column },
+            let (file, (line, column)) = match finding.place {
+                Place::Start => (record.0, (1, 1)),
+                Place::Byte(index) => (record.0, locate::line_and_column(record.1, index)),
+                Place::Path(path) => (record.0, yaml::locate(record.1, &path)),
+                Place::Cell(kind, line, position) => {
+                    let (file, bytes) = table(kind);
+                    (file, (line, table::column_of_cell(bytes, line, position)))
+                }
+                Place::Character(kind, line, column) => (table(kind).0, (line, column)),
             };
+            let location = Location { file: file.to_owned(), line, column };
             Diagnostic::new(finding.code, location, finding.message.clone())
         });
         located.collect()

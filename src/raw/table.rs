@@ -82,8 +82,11 @@ pub struct Table<'a> {
 /// A row of a table.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Row<'a> {
-    line: u64,
-    text: &'a str,
+    /// The line in the file, from 1.
+    pub line: u64,
+    /// The cells in the order of the [columns](Kind::columns); those of a column that the table
+    /// lacks are empty.
+    pub cells: [&'a str; 11],
 }
 
 impl<'a> Table<'a> {
@@ -96,7 +99,7 @@ impl<'a> Table<'a> {
     /// let mut findings = Findings::default();
     /// let bytes = b"word\tmesh\tmatch\tname\tdoid\nMM\tmesh:D009101\tNA\tNA\tNA\n";
     /// let table = Table::parse(Kind::Diseases, bytes, &mut findings);
-    /// assert_eq!(table.cells(&table.rows[0])[1], "mesh:D009101");
+    /// assert_eq!(table.rows[0].cells[1], "mesh:D009101");
     /// assert!(findings.as_slice().is_empty());
     /// ```
     #[must_use]
@@ -108,34 +111,20 @@ impl<'a> Table<'a> {
         let header = lines.next().filter(|_| !bytes.is_empty());
         let header = header.and_then(|(line, bytes)| reader.text(line, bytes));
         let names: Vec<&str> = header.map_or_else(Vec::new, |text| text.split('\t').collect());
-        let positions = reader.positions(&names, bytes.is_empty());
-        let mut table = Self {
-            kind,
-            positions: positions.clone().unwrap_or_default(),
-            rows: Vec::new(),
-            malformed: 0,
+        let Some(positions) = reader.positions(&names, bytes.is_empty()) else {
+            let malformed = lines.count() as u64;
+            return Self { kind, positions: Vec::new(), rows: Vec::new(), malformed };
         };
+        let column = |position| positions.iter().position(|found| *found == Some(position));
+        let columns: Vec<_> = (0..names.len()).map(column).collect();
+        let (mut rows, mut malformed) = (Vec::new(), 0);
         for (line, bytes) in lines {
-            match positions.as_ref().and_then(|_| reader.row(line, bytes, names.len())) {
-                Some(row) => table.rows.push(row),
-                None => table.malformed += 1,
+            match reader.row(line, bytes, &columns) {
+                Some(row) => rows.push(row),
+                None => malformed += 1,
             }
         }
-        table
-    }
-
-    /// The cells of a row in the order of the [columns](Kind::columns); those of a column that
-    /// the table lacks are empty.
-    #[must_use]
-    pub fn cells(&self, row: &Row<'a>) -> [&'a str; 11] {
-        let mut cells = [""; 11];
-        for (position, cell) in row.text.split('\t').enumerate() {
-            let column = self.positions.iter().position(|found| *found == Some(position));
-            if let Some(slot) = column.and_then(|column| cells.get_mut(column)) {
-                *slot = cell;
-            }
-        }
-        cells
+        Self { kind, positions, rows, malformed }
     }
 
     /// Whether the table has the column with this position among the [columns](Kind::columns).
@@ -148,8 +137,7 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn place(&self, row: &Row<'_>, column: usize) -> Place {
         let position = self.positions.get(column).copied().flatten();
-        let character = column_of_cell(row.text, position.unwrap_or(0));
-        Place::Cell(self.kind, row.line, character)
+        Place::Cell(self.kind, row.line, position.unwrap_or(0))
     }
 }
 
@@ -159,10 +147,13 @@ fn without_blank_end(bytes: &[u8]) -> &[u8] {
     bytes.get(..end.map_or(0, |end| end + 1)).unwrap_or_default()
 }
 
-/// The number of the first character of a cell, from 1.
-fn column_of_cell(line: &str, position: usize) -> u64 {
-    let before = line.split('\t').take(position);
-    1 + before.map(|cell| cell.chars().count() as u64 + 1).sum::<u64>()
+/// The column of the first character of a cell, from 1.
+pub(super) fn column_of_cell(table: &[u8], line: u64, position: usize) -> u64 {
+    let table = table.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(table);
+    let mut lines = (1..).zip(table.split(|&byte| byte == b'\n'));
+    let row = lines.find(|(number, _)| *number == line).map_or(&[][..], |(_, row)| row);
+    let cells = row.split(|&byte| byte == b'\t').take(position);
+    1 + cells.map(|cell| String::from_utf8_lossy(cell).chars().count() as u64 + 1).sum::<u64>()
 }
 
 struct Reader<'f> {
@@ -171,8 +162,8 @@ struct Reader<'f> {
 }
 
 impl Reader<'_> {
-    fn add(&mut self, code: Code, (line, column): (u64, u64), message: String) {
-        self.findings.add(code, Place::Cell(self.kind, line, column), message);
+    fn add(&mut self, code: Code, (line, cell): (u64, usize), message: String) {
+        self.findings.add(code, Place::Cell(self.kind, line, cell), message);
     }
 
     fn text<'a>(&mut self, line: u64, bytes: &'a [u8]) -> Option<&'a str> {
@@ -182,8 +173,8 @@ impl Reader<'_> {
             Err(error) => {
                 let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
                 let column = 1 + String::from_utf8_lossy(good).chars().count() as u64;
-                let message = invalid_utf8(bytes, error);
-                self.add(Code::InvalidUtf8, (line, column), message);
+                let place = Place::Character(self.kind, line, column);
+                self.findings.add(Code::InvalidUtf8, place, invalid_utf8(bytes, error));
                 None
             }
         }
@@ -193,16 +184,15 @@ impl Reader<'_> {
     fn positions(&mut self, names: &[&str], empty: bool) -> Option<Vec<Option<usize>>> {
         if empty {
             let message = "found an empty file, expected a table".to_owned();
-            self.add(Code::EmptyFile, (1, 1), message);
+            self.add(Code::EmptyFile, (1, 0), message);
         }
         if names.is_empty() {
             return None;
         }
         let (written, others) = self.kind.columns();
-        let header = names.join("\t");
         let mut sound = true;
         for (position, name) in names.iter().enumerate() {
-            let place = (1, column_of_cell(&header, position));
+            let place = (1, position);
             if names.iter().take(position).any(|earlier| earlier == name) {
                 sound = false;
                 let message = format!("found the column {} again", quote(name));
@@ -219,24 +209,38 @@ impl Reader<'_> {
             if position.is_none() {
                 sound &= !written.contains(column);
                 let message = format!("found no column \"{column}\"");
-                self.add(Code::MissingColumn, (1, 1), message);
+                self.add(Code::MissingColumn, (1, 0), message);
             }
             positions.push(position);
         }
         sound.then_some(positions)
     }
 
-    fn row<'a>(&mut self, line: u64, bytes: &'a [u8], expected: usize) -> Option<Row<'a>> {
+    /// The row, when it has a cell for each of the columns.
+    fn row<'a>(
+        &mut self,
+        line: u64,
+        bytes: &'a [u8],
+        columns: &[Option<usize>],
+    ) -> Option<Row<'a>> {
         let text = self.text(line, bytes)?;
-        let found = 1 + text.bytes().filter(|&byte| byte == b'\t').count();
+        let (mut cells, mut found) = ([""; 11], 0);
+        for cell in text.split('\t') {
+            let column = columns.get(found).copied().flatten();
+            if let Some(slot) = column.and_then(|column| cells.get_mut(column)) {
+                *slot = cell;
+            }
+            found += 1;
+        }
+        let expected = columns.len();
         if found == expected {
-            return Some(Row { line, text });
+            return Some(Row { line, cells });
         }
         let message = format!("found {found} cells, expected {expected}");
         if found < expected {
-            self.add(Code::ShortRow, (line, 1), message);
+            self.add(Code::ShortRow, (line, 0), message);
         } else {
-            self.add(Code::LongRow, (line, column_of_cell(text, expected)), message);
+            self.add(Code::LongRow, (line, expected), message);
         }
         None
     }

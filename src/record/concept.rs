@@ -4,7 +4,7 @@ use super::value::{cell_id, id};
 use super::{Mention, Text};
 use crate::diagnostic::Code;
 use crate::id::{ChebiId, Doid, MeshId};
-use crate::raw::{Findings, InlineConcept, Kind, Table};
+use crate::raw::{Findings, InlineConcept, Kind, Row, Table};
 use crate::text;
 
 /// A chemical or disease row: one word that was matched with one concept.
@@ -39,7 +39,7 @@ pub(super) fn read<'a>(
 ) -> Vec<Concept<'a>> {
     let mut concepts: Vec<_> = inline.iter().map(|raw| from_inline(raw, findings)).collect();
     if let Some(table) = table {
-        concepts.extend((0..table.rows.len()).filter_map(|row| from_row(table, row, findings)));
+        concepts.extend(table.rows.iter().map(|row| from_row(table, row, findings)));
     }
     concepts
 }
@@ -60,9 +60,8 @@ fn from_inline<'a>(raw: &'a InlineConcept<'_>, findings: &mut Findings) -> Conce
     }
 }
 
-fn from_row<'a>(table: &'a Table<'_>, row: usize, findings: &mut Findings) -> Option<Concept<'a>> {
-    let row = table.rows.get(row)?;
-    let [word, mesh, matched, name, other, ..] = table.cells(row);
+fn from_row<'a>(table: &'a Table<'_>, row: &'a Row<'_>, findings: &mut Findings) -> Concept<'a> {
+    let [word, mesh, matched, name, other, ..] = row.cells;
     let place = |column| move || table.place(row, column);
     let mesh = cell_id(mesh, Code::InvalidMeshId, place(1), findings);
     let other = match table.kind {
@@ -72,7 +71,7 @@ fn from_row<'a>(table: &'a Table<'_>, row: usize, findings: &mut Findings) -> Op
         _ => cell_id(other, Code::InvalidChebiId, place(4), findings).map(Identifier::Chebi),
     };
     let matched = text::present(matched);
-    Some(Concept {
+    Concept {
         name: matched.clone().or_else(|| text::present(name)),
         mention: Mention {
             word: text::verbatim(word),
@@ -82,5 +81,5 @@ fn from_row<'a>(table: &'a Table<'_>, row: usize, findings: &mut Findings) -> Op
         },
         mesh,
         other,
-    })
+    }
 }

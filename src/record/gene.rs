@@ -4,7 +4,7 @@ use super::value::{cell_id, id, present};
 use super::{Mention, Text};
 use crate::diagnostic::Code;
 use crate::id::{Id, NcbiGeneId, TaxonId};
-use crate::raw::{Findings, InlineGene, Place, Table, quote};
+use crate::raw::{Findings, InlineGene, Place, Row, Table, quote};
 use crate::text;
 
 /// A gene row: one word that was matched with one gene.
@@ -38,10 +38,7 @@ pub(super) fn read<'a>(
 ) -> Vec<Gene<'a>> {
     let mut genes: Vec<_> = inline.iter().map(|gene| from_inline(gene, findings)).collect();
     if let Some(table) = table {
-        genes.reserve(table.rows.len());
-        for row in 0..table.rows.len() {
-            genes.extend(from_row(table, row, findings));
-        }
+        genes.extend(table.rows.iter().map(|row| from_row(table, row, findings)));
         check_counts(table, findings);
     }
     genes
@@ -68,14 +65,13 @@ fn from_inline<'a>(raw: &'a InlineGene<'_>, findings: &mut Findings) -> Gene<'a>
     }
 }
 
-fn from_row<'a>(table: &'a Table<'_>, row: usize, findings: &mut Findings) -> Option<Gene<'a>> {
-    let row = table.rows.get(row)?;
-    let [organism_id, organism_name, word, matched, symbol, gene, source, ..] = table.cells(row);
+fn from_row<'a>(table: &'a Table<'_>, row: &'a Row<'_>, findings: &mut Findings) -> Gene<'a> {
+    let [organism_id, organism_name, word, matched, symbol, gene, source, ..] = row.cells;
     let place = |column| move || table.place(row, column);
     let id: Option<NcbiGeneId<'a>> = cell_id(gene, Code::InvalidGeneId, place(5), findings);
     let organism =
         Organism { id: taxon(organism_id, place(0), findings), name: text::present(organism_name) };
-    Some(Gene {
+    Gene {
         mention: Mention {
             word: text::verbatim(word),
             matched: self::matched(matched, id.is_some()),
@@ -86,7 +82,7 @@ fn from_row<'a>(table: &'a Table<'_>, row: usize, findings: &mut Findings) -> Op
         symbol: text::present(symbol),
         hgnc_symbol: None,
         organism,
-    })
+    }
 }
 
 /// A gene may be called `NA`, but only where a gene was found.
@@ -113,22 +109,22 @@ const COUNTS: [(usize, &str); 3] = [(8, "count_direct"), (9, "count_synonym"), (
 
 /// Compares the counts of each organism's first row with the rows.
 fn check_counts(table: &Table<'_>, findings: &mut Findings) {
-    let rows: Vec<_> = table.rows.iter().map(|row| (row, table.cells(row))).collect();
     let mut seen = Vec::new();
-    for (row, cells) in &rows {
-        let organism = cells[0];
+    for row in &table.rows {
+        let organism = row.cells[0];
         if seen.contains(&organism) {
             continue;
         }
         seen.push(organism);
-        let own: Vec<_> = rows.iter().map(|(_, c)| c).filter(|c| c[0] == organism).collect();
+        let own = || table.rows.iter().map(|row| row.cells).filter(|cells| cells[0] == organism);
+        let of_source = |source: &str| own().filter(|cells| cells[6] == source).count();
         for (column, name) in COUNTS.into_iter().filter(|(column, _)| table.has(*column)) {
             let counted = match name {
-                "count_direct" => own.iter().filter(|c| c[6] == "ncbigene_symbol").count(),
-                "count_synonym" => own.iter().filter(|c| c[6] == "ncbigene_synonym").count(),
-                _ => distinct(own.iter().map(|c| c[3])),
+                "count_direct" => of_source("ncbigene_symbol"),
+                "count_synonym" => of_source("ncbigene_synonym"),
+                _ => distinct(own().map(|cells| cells[3])),
             };
-            let found = text::present(cells.get(column).copied().unwrap_or_default());
+            let found = text::present(row.cells.get(column).copied().unwrap_or_default());
             if found.as_deref().unwrap_or("0") != counted.to_string() {
                 let found = found.unwrap_or(Cow::Borrowed("NA"));
                 let message = format!("{name}: found {}, counted {counted} rows", quote(&found));
