@@ -1,18 +1,27 @@
 //! The whole line: from inputs to one output, in the order of the inputs.
 
+mod batch;
 mod collector;
 
-use std::io::{self, Write};
+use std::io;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+use std::thread;
 
+use self::batch::{Batch, Worker};
 use self::collector::Collector;
-use crate::convert::{Conversion, Converter};
+use crate::convert::Converter;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::serialize::Serializer;
-use crate::sink::Quads;
-use crate::source::{Document, Input, RecordFile};
+use crate::serialize::Target;
+use crate::source::{Input, RecordFile};
 use crate::summary::Summary;
+
+/// The number of records that are handed from thread to thread at once.
+const BATCH: usize = 16;
+/// The number of batches of each thread that may wait to be written.
+const QUEUE: usize = 2;
 
 /// Converts all records of some inputs and writes their triples.
 ///
@@ -31,8 +40,8 @@ use crate::summary::Summary;
 /// let inputs = [Input::open(Path::new("pfocr-database"), None, &mut Vec::new())?];
 /// let serializer = Serializer::new(Format::Turtle, SchemaOrg::Http, Vec::new())?;
 /// let report = &mut |diagnostic: &_| println!("{diagnostic}");
-/// let (turtle, summary) = Pipeline::new(&inputs, &converter).run(serializer, report)?;
-/// println!("{summary}{} bytes", turtle.len());
+/// let (serializer, summary) = Pipeline::new(&inputs, &converter).run(serializer, report)?;
+/// println!("{summary}{} bytes", serializer.finish().unwrap().len());
 /// # Ok::<_, pfocr2rdf::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -40,27 +49,31 @@ pub struct Pipeline<'p> {
     inputs: &'p [Input],
     converter: &'p Converter<'p>,
     output: PathBuf,
+    jobs: NonZeroUsize,
 }
 
-/// What was read from a file, and what became of it.
-#[derive(Debug, Default)]
-struct Converted {
-    document: Option<Document>,
-    conversion: Conversion,
-    quads: Quads,
-}
+/// A record and the input that it is of.
+type Task<'p> = (&'p Input, &'p RecordFile);
 
 impl<'p> Pipeline<'p> {
     /// A pipeline from these inputs.
     #[must_use]
     pub fn new(inputs: &'p [Input], converter: &'p Converter<'p>) -> Self {
-        Self { inputs, converter, output: PathBuf::from("-") }
+        Self { inputs, converter, output: PathBuf::from("-"), jobs: NonZeroUsize::MIN }
     }
 
     /// The same; an output that cannot be written is called so in the error.
     #[must_use]
     pub fn with_output_name(mut self, output: &Path) -> Self {
         output.clone_into(&mut self.output);
+        self
+    }
+
+    /// The same; this many threads convert records, 1 by default. The output does not depend on
+    /// it.
+    #[must_use]
+    pub fn with_jobs(mut self, jobs: NonZeroUsize) -> Self {
+        self.jobs = jobs;
         self
     }
 
@@ -73,45 +86,87 @@ impl<'p> Pipeline<'p> {
     /// # Errors
     ///
     /// The output cannot be written, or the folder of an input cannot be read.
-    pub fn run<W: Write>(
+    pub fn run<T: Target>(
         &self,
-        serializer: Serializer<W>,
+        target: T,
         report: &mut dyn FnMut(&Diagnostic),
-    ) -> Result<(W, Summary), Error> {
-        let cannot_write = |cause| Error::write(&self.output, cause);
-        let mut collector = Collector::new(serializer, report);
-        let mut converted = Converted::default();
-        for input in self.inputs {
-            for record in input.records() {
-                self.convert(record, input, &mut converted).map_err(cannot_write)?;
-                collector.add(record, &mut converted).map_err(cannot_write)?;
-            }
-        }
+    ) -> Result<(T, Summary), Error> {
+        let tasks: Vec<Task<'p>> = self
+            .inputs
+            .iter()
+            .flat_map(|input| input.records().iter().map(move |record| (input, record)))
+            .collect();
+        let mut collector = Collector::new(target, report);
+        let converted = if self.jobs.get() == 1 || tasks.len() <= BATCH {
+            self.run_here(&tasks, &mut collector)
+        } else {
+            self.run_threads(&tasks, &mut collector)
+        };
+        converted.map_err(|cause| Error::write(&self.output, cause))?;
         for input in self.inputs.iter().filter(|input| input.is_directory()) {
             collector.note(&input.tables().orphans(|figid| collector.is_known(figid))?);
         }
-        collector.finish().map_err(cannot_write)
+        Ok(collector.finish())
     }
 
-    /// Converts one record of an input.
-    fn convert(
+    fn run_here<T: Target>(
         &self,
-        record: &RecordFile,
-        input: &Input,
-        converted: &mut Converted,
+        tasks: &[Task<'p>],
+        collector: &mut Collector<'_, T>,
     ) -> io::Result<()> {
-        let Converted { document, conversion, quads } = converted;
-        quads.clear();
-        match record.read() {
-            Ok(read) => {
-                let read = document.insert(read);
-                *conversion = self.converter.convert(read, input.tables(), quads)?;
-            }
-            Err(error) => {
-                let diagnostics = vec![Diagnostic::unreadable(record.name(), &error)];
-                *conversion = Conversion { diagnostics, ..Conversion::default() };
-            }
+        let mut worker = Worker::new(self.converter, collector.line_format());
+        let mut batch = worker.batch();
+        for chunk in tasks.chunks(BATCH) {
+            worker.convert(chunk, &mut batch)?;
+            collector.add(chunk, &mut batch)?;
         }
         Ok(())
+    }
+
+    /// The batches go round among the threads, so they come back in order without being sorted.
+    fn run_threads<T: Target>(
+        &self,
+        tasks: &[Task<'p>],
+        collector: &mut Collector<'_, T>,
+    ) -> io::Result<()> {
+        let jobs = self.jobs.get();
+        let format = collector.line_format();
+        thread::scope(|scope| {
+            let start = |first| {
+                let (full, batches) = mpsc::sync_channel(QUEUE);
+                let (empty, used) = mpsc::channel();
+                let chunks = tasks.chunks(BATCH).skip(first).step_by(jobs);
+                let worker = Worker::new(self.converter, format);
+                scope.spawn(move || work(worker, chunks, &full, &used));
+                (batches, empty)
+            };
+            let threads: Vec<(Receiver<io::Result<Batch>>, Sender<Batch>)> =
+                (0..jobs).map(start).collect();
+            for (chunk, (batches, empty)) in tasks.chunks(BATCH).zip(threads.iter().cycle()) {
+                // A thread that ends early has panicked, which the scope passes on.
+                let Ok(batch) = batches.recv() else { break };
+                let mut batch = batch?;
+                collector.add(chunk, &mut batch)?;
+                // A thread that is done needs no more batches.
+                let _ = empty.send(batch);
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Converts batches until there are no more, or nobody wants them.
+fn work<'p>(
+    mut worker: Worker<'p>,
+    chunks: impl Iterator<Item = &'p [Task<'p>]>,
+    full: &SyncSender<io::Result<Batch>>,
+    used: &Receiver<Batch>,
+) {
+    for chunk in chunks {
+        let mut batch = used.try_recv().unwrap_or_else(|_| worker.batch());
+        let result = worker.convert(chunk, &mut batch).map(|()| batch);
+        if full.send(result).is_err() {
+            return;
+        }
     }
 }

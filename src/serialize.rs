@@ -50,7 +50,7 @@ enum Inner<W: Write> {
     Turtle(WriterTurtleSerializer<W>),
     Lines {
         writer: W,
-        has_graphs: bool,
+        format: LineFormat,
         line: Vec<u8>,
     },
     /// With the triples of the record that is being written.
@@ -80,26 +80,12 @@ impl<W: Write> Serializer<W> {
                 }
                 Inner::TriG(trig.for_writer(writer), Quads::default())
             }
-            Format::NTriples => Inner::Lines { writer, has_graphs: false, line: Vec::new() },
-            Format::NQuads => Inner::Lines { writer, has_graphs: true, line: Vec::new() },
+            Format::NTriples | Format::NQuads => {
+                let format = LineFormat { schema, has_graphs: format == Format::NQuads };
+                Inner::Lines { writer, format, line: Vec::new() }
+            }
         };
         Ok(Self { inner, schema })
-    }
-
-    /// Says that all triples of a record were written.
-    ///
-    /// # Errors
-    ///
-    /// Those of the writer.
-    pub fn end_record(&mut self) -> io::Result<()> {
-        let Inner::TriG(trig, record) = &mut self.inner else { return Ok(()) };
-        for part in Part::ALL {
-            for quad in record.iter().filter(|quad| quad.rule.part == part) {
-                self.schema.apply(quad, |t| trig.serialize_quad(t.in_graph(part.graph())))?;
-            }
-        }
-        record.clear();
-        Ok(())
     }
 
     /// Writes what is still to be written, and gives the writer back.
@@ -119,17 +105,77 @@ impl<W: Write> Serializer<W> {
 
 impl<W: Write> QuadSink for Serializer<W> {
     fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
-        let graph = quad.rule.part.graph();
         match &mut self.inner {
             Inner::TriG(_, record) => record.quad(quad),
             Inner::Turtle(turtle) => self.schema.apply(quad, |t| turtle.serialize_triple(t)),
-            Inner::Lines { writer, has_graphs, line } => {
+            Inner::Lines { writer, format, line } => {
                 line.clear();
-                let graph = has_graphs.then_some(graph.as_str());
-                self.schema.apply(quad, |t| line::write_line(line, t, graph));
+                format.write(quad, line);
                 writer.write_all(line)
             }
         }
+    }
+}
+
+/// What the triples of a run are written to.
+pub trait Target: QuadSink {
+    /// How lines are written, if the format has one triple or quad a line.
+    fn line_format(&self) -> Option<LineFormat>;
+
+    /// Writes some lines of a part, in the [format](Self::line_format) of this target.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be written.
+    fn lines(&mut self, part: Part, lines: &[u8], number: u64) -> io::Result<()>;
+
+    /// Says that all triples of a record were written.
+    ///
+    /// # Errors
+    ///
+    /// Something that was kept back cannot be written.
+    fn end_record(&mut self) -> io::Result<()>;
+}
+
+impl<W: Write> Target for Serializer<W> {
+    fn line_format(&self) -> Option<LineFormat> {
+        match &self.inner {
+            Inner::Lines { format, .. } => Some(*format),
+            _ => None,
+        }
+    }
+
+    fn lines(&mut self, _: Part, lines: &[u8], _: u64) -> io::Result<()> {
+        match &mut self.inner {
+            Inner::Lines { writer, .. } => writer.write_all(lines),
+            _ => Err(io::Error::from(io::ErrorKind::Unsupported)),
+        }
+    }
+
+    fn end_record(&mut self) -> io::Result<()> {
+        let Inner::TriG(trig, record) = &mut self.inner else { return Ok(()) };
+        for part in Part::ALL {
+            for quad in record.iter().filter(|quad| quad.rule.part == part) {
+                self.schema.apply(quad, |t| trig.serialize_quad(t.in_graph(part.graph())))?;
+            }
+        }
+        record.clear();
+        Ok(())
+    }
+}
+
+/// N-Triples or N-Quads, with the form of the terms of schema.org.
+#[derive(Clone, Copy, Debug)]
+pub struct LineFormat {
+    schema: SchemaOrg,
+    has_graphs: bool,
+}
+
+impl LineFormat {
+    /// Appends the line of a quad.
+    pub(crate) fn write(self, quad: Mapped<'_>, out: &mut Vec<u8>) {
+        let graph = self.has_graphs.then(|| quad.rule.part.graph());
+        self.schema.apply(quad, |triple| line::write_line(out, triple, graph));
     }
 }
 

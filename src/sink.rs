@@ -1,6 +1,7 @@
 //! Where mapped triples go.
 
 mod counter;
+mod lines;
 mod once;
 mod part;
 mod quads;
@@ -12,6 +13,7 @@ use oxrdf::TripleRef;
 use crate::mapping::Rule;
 
 pub use self::counter::Counter;
+pub(crate) use self::lines::{KnownDescriptions, Lines, OnceLines};
 pub use self::once::Once;
 pub(crate) use self::once::fingerprint;
 pub use self::part::{Part, Parts};

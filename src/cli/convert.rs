@@ -1,6 +1,8 @@
 use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::Context as _;
 use flate2::read::MultiGzDecoder;
@@ -85,6 +87,12 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE.json")]
     summary: Option<PathBuf>,
 
+    /// How many threads convert records [default: one for each core]
+    ///
+    /// The output is the same for every number.
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+
     /// Tell errors only
     #[arg(short, long)]
     quiet: bool,
@@ -141,6 +149,11 @@ impl Args {
         Ok(Some(table.with_context(|| path.display().to_string())?))
     }
 
+    fn jobs(&self) -> NonZeroUsize {
+        let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.jobs.unwrap_or_else(cores)
+    }
+
     /// Converts everything to the output.
     fn write(
         &self,
@@ -151,15 +164,17 @@ impl Args {
     ) -> anyhow::Result<Summary> {
         let by_name = self.output.as_deref().and_then(Format::from_path);
         let format = self.to.or(by_name).unwrap_or_default();
-        let pipeline = Pipeline::new(inputs, converter);
+        let pipeline = Pipeline::new(inputs, converter).with_jobs(self.jobs());
         let Some(path) = &self.output else {
             let serializer = Serializer::new(format, self.schema_base, out)?;
-            return Ok(pipeline.run(serializer, report)?.1);
+            let (serializer, summary) = pipeline.run(serializer, report)?;
+            serializer.finish().map_err(|cause| Error::write("-", cause))?;
+            return Ok(summary);
         };
         self.refuse_input_as_output(path, inputs)?;
         let serializer = Serializer::new(format, self.schema_base, Output::create(path)?)?;
-        let (output, summary) = pipeline.with_output_name(path).run(serializer, report)?;
-        output.finish()?;
+        let (serializer, summary) = pipeline.with_output_name(path).run(serializer, report)?;
+        serializer.finish().map_err(|cause| Error::write(path, cause))?.finish()?;
         Ok(summary)
     }
 

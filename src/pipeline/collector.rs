@@ -1,17 +1,19 @@
 use std::collections::{HashMap, HashSet};
-use std::io::{self, Write};
+use std::io;
+use std::ops::Range;
 
-use super::Converted;
+use super::Task;
+use super::batch::{Batch, Block, Converted};
 use crate::convert;
 use crate::diagnostic::Diagnostic;
-use crate::serialize::Serializer;
-use crate::sink::{Counter, Once, Part};
-use crate::source::RecordFile;
+use crate::serialize::{LineFormat, Target};
+use crate::sink::{Counter, Once, OnceLines, Part};
 use crate::summary::Summary;
 
 /// Takes what became of each record, in the order of the inputs.
-pub(super) struct Collector<'r, W: Write> {
-    sink: Once<Counter<Serializer<W>>>,
+pub(super) struct Collector<'r, T: Target> {
+    target: Once<Counter<T>>,
+    lines: OnceLines,
     /// The figids of the records, with the names of their files.
     figids: HashMap<String, String>,
     /// The figids that have dots, with `_` in their place.
@@ -20,31 +22,60 @@ pub(super) struct Collector<'r, W: Write> {
     report: &'r mut dyn FnMut(&Diagnostic),
 }
 
-impl<'r, W: Write> Collector<'r, W> {
-    pub(super) fn new(serializer: Serializer<W>, report: &'r mut dyn FnMut(&Diagnostic)) -> Self {
-        let sink = Once::new(Counter::new(serializer));
-        let (figids, underscored) = (HashMap::new(), HashSet::new());
-        Self { sink, figids, underscored, summary: Summary::default(), report }
+impl<'r, T: Target> Collector<'r, T> {
+    pub(super) fn new(target: T, report: &'r mut dyn FnMut(&Diagnostic)) -> Self {
+        Self {
+            target: Once::new(Counter::new(target)),
+            lines: OnceLines::default(),
+            figids: HashMap::new(),
+            underscored: HashSet::new(),
+            summary: Summary::default(),
+            report,
+        }
     }
 
-    /// Writes the triples of the next record, unless its figid was there before.
-    pub(super) fn add(&mut self, record: &RecordFile, converted: &mut Converted) -> io::Result<()> {
-        let Converted { document, conversion, quads } = converted;
-        if let (Some(figid), Some(document)) = (&conversion.figid, document) {
-            if let Some(first) = self.figids.get(figid) {
-                *conversion = convert::duplicate(document, first);
-            } else {
-                self.figids.insert(figid.clone(), record.name());
-                if figid.contains('.') {
-                    self.underscored.insert(figid.replace('.', "_"));
+    pub(super) fn line_format(&self) -> Option<LineFormat> {
+        self.target.sink().line_format()
+    }
+
+    /// Writes the triples of the next records, but those whose figid was there before.
+    pub(super) fn add(&mut self, tasks: &[Task<'_>], batch: &mut Batch) -> io::Result<()> {
+        let Batch { records, block } = batch;
+        let mut start = 0;
+        for ((_, file), record) in tasks.iter().zip(records) {
+            let Converted { document, conversion, end } = record;
+            let range = start..*end;
+            start = *end;
+            if let (Some(figid), Some(document)) = (&conversion.figid, document) {
+                if let Some(first) = self.figids.get(figid) {
+                    *conversion = convert::duplicate(document, first);
+                    self.leave_out(block, range);
+                } else {
+                    self.figids.insert(figid.clone(), file.name());
+                    if figid.contains('.') {
+                        self.underscored.insert(figid.replace('.', "_"));
+                    }
+                    self.write(block, range)?;
                 }
-                quads.send(&mut self.sink)?;
-                self.sink.sink_mut().sink_mut().end_record()?;
             }
+            conversion.diagnostics.iter().for_each(&mut self.report);
+            self.summary.add(conversion);
         }
-        conversion.diagnostics.iter().for_each(&mut self.report);
-        self.summary.add(conversion);
         Ok(())
+    }
+
+    fn write(&mut self, block: &Block, range: Range<usize>) -> io::Result<()> {
+        match block {
+            Block::Lines(lines) => self.lines.send(lines, range, self.target.sink_mut())?,
+            Block::Quads(quads) => quads.send_range(range, &mut self.target)?,
+        }
+        self.target.sink_mut().end_record()
+    }
+
+    fn leave_out(&mut self, block: &Block, range: Range<usize>) {
+        if let Block::Lines(lines) = block {
+            self.lines.leave_out(lines, range);
+        }
     }
 
     /// Passes on diagnostics that are of no record.
@@ -58,11 +89,11 @@ impl<'r, W: Write> Collector<'r, W> {
         self.figids.contains_key(figid) || self.underscored.contains(figid)
     }
 
-    pub(super) fn finish(mut self) -> io::Result<(W, Summary)> {
-        let counter = self.sink.into_inner();
+    pub(super) fn finish(mut self) -> (T, Summary) {
+        let counter = self.target.into_inner();
         for part in Part::ALL {
             self.summary.set_triples(part, counter.count(part));
         }
-        Ok((counter.into_inner().finish()?, self.summary))
+        (counter.into_inner(), self.summary)
     }
 }

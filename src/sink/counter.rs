@@ -1,6 +1,7 @@
 use std::io;
 
 use super::{Mapped, Part, QuadSink};
+use crate::serialize::{LineFormat, Target};
 
 /// Counts the triples of each part on their way to another sink.
 ///
@@ -49,5 +50,22 @@ impl<S: QuadSink> QuadSink for Counter<S> {
 
     fn describe(&mut self, key: u128) -> bool {
         self.sink.describe(key)
+    }
+}
+
+impl<T: Target> Target for Counter<T> {
+    fn line_format(&self) -> Option<LineFormat> {
+        self.sink.line_format()
+    }
+
+    fn lines(&mut self, part: Part, lines: &[u8], number: u64) -> io::Result<()> {
+        if let Some(count) = self.counts.get_mut(part as usize) {
+            *count += number;
+        }
+        self.sink.lines(part, lines, number)
+    }
+
+    fn end_record(&mut self) -> io::Result<()> {
+        self.sink.end_record()
     }
 }

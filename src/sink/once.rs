@@ -33,6 +33,11 @@ impl<S> Once<S> {
     }
 
     /// The sink behind.
+    pub fn sink(&self) -> &S {
+        &self.sink
+    }
+
+    /// The sink behind.
     pub fn sink_mut(&mut self) -> &mut S {
         &mut self.sink
     }

@@ -1,4 +1,5 @@
 use std::io;
+use std::ops::Range;
 
 use oxrdf::{LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
 
@@ -60,8 +61,22 @@ impl Quads {
     ///
     /// Those of the sink.
     pub fn send(&self, sink: &mut impl QuadSink) -> io::Result<()> {
+        self.send_range(0..self.items.len(), sink)
+    }
+
+    /// The number of items; what comes next begins there.
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Sends the items in this range to a sink.
+    pub(crate) fn send_range(
+        &self,
+        range: Range<usize>,
+        sink: &mut impl QuadSink,
+    ) -> io::Result<()> {
         let mut wanted = true;
-        for item in &self.items {
+        for item in self.items.get(range).unwrap_or_default() {
             if let Item::Description(key) = item {
                 wanted = sink.describe(*key);
             } else if let Some(quad) = self.mapped(*item)

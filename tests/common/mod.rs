@@ -72,7 +72,8 @@ impl Case {
         let inputs = [Input::open(&self.folder, data.as_deref(), &mut diagnostics).unwrap()];
         let serializer = Serializer::new(format, schema, Vec::new()).unwrap();
         let mut report = |diagnostic: &_| diagnostics.push(Clone::clone(diagnostic));
-        let (bytes, _) = Pipeline::new(&inputs, &converter).run(serializer, &mut report).unwrap();
+        let pipeline = Pipeline::new(&inputs, &converter);
+        let bytes = pipeline.run(serializer, &mut report).unwrap().0.finish().unwrap();
         let prefix = format!("{}/", self.folder.display());
         let lines = diagnostics.iter().map(|diagnostic| {
             let location = diagnostic.location.to_string();

@@ -1,0 +1,101 @@
+use std::io;
+
+use rustc_hash::FxHashSet;
+
+use super::Task;
+use crate::convert::{Conversion, Converter};
+use crate::diagnostic::Diagnostic;
+use crate::serialize::LineFormat;
+use crate::sink::{KnownDescriptions, Lines, Quads};
+use crate::source::Document;
+
+/// Some records that follow each other, converted.
+#[derive(Debug)]
+pub(super) struct Batch {
+    pub(super) records: Vec<Converted>,
+    pub(super) block: Block,
+}
+
+/// What was read from a file, what became of it, and where its triples end in the block.
+#[derive(Debug)]
+pub(super) struct Converted {
+    pub(super) document: Option<Document>,
+    pub(super) conversion: Conversion,
+    pub(super) end: usize,
+}
+
+/// The triples of some records.
+#[derive(Debug)]
+pub(super) enum Block {
+    /// As lines, for formats whose lines do not depend on each other.
+    Lines(Lines),
+    Quads(Quads),
+}
+
+/// Converts records in one thread.
+#[derive(Debug)]
+pub(super) struct Worker<'p> {
+    converter: &'p Converter<'p>,
+    format: Option<LineFormat>,
+    /// The descriptions that this worker has sent.
+    known: FxHashSet<u128>,
+}
+
+impl<'p> Worker<'p> {
+    pub(super) fn new(converter: &'p Converter<'p>, format: Option<LineFormat>) -> Self {
+        Self { converter, format, known: FxHashSet::default() }
+    }
+
+    /// An empty batch.
+    pub(super) fn batch(&self) -> Batch {
+        let lines = self.format.map(|format| Block::Lines(Lines::new(format)));
+        let block = lines.unwrap_or_else(|| Block::Quads(Quads::default()));
+        Batch { records: Vec::new(), block }
+    }
+
+    /// Converts records into a batch, whose old content is forgotten.
+    pub(super) fn convert(&mut self, tasks: &[Task<'_>], batch: &mut Batch) -> io::Result<()> {
+        let Batch { records, block } = batch;
+        records.clear();
+        block.clear();
+        for (input, record) in tasks {
+            let converted = match record.read() {
+                Ok(document) => {
+                    let conversion = match block {
+                        Block::Quads(quads) => {
+                            self.converter.convert(&document, input.tables(), quads)?
+                        }
+                        Block::Lines(lines) => {
+                            let mut sink = KnownDescriptions { lines, known: &mut self.known };
+                            self.converter.convert(&document, input.tables(), &mut sink)?
+                        }
+                    };
+                    Converted { document: Some(document), conversion, end: block.len() }
+                }
+                Err(error) => {
+                    let diagnostics = vec![Diagnostic::unreadable(record.name(), &error)];
+                    let conversion = Conversion { diagnostics, ..Conversion::default() };
+                    Converted { document: None, conversion, end: block.len() }
+                }
+            };
+            records.push(converted);
+        }
+        Ok(())
+    }
+}
+
+impl Block {
+    fn clear(&mut self) {
+        match self {
+            Self::Lines(lines) => lines.clear(),
+            Self::Quads(quads) => quads.clear(),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Lines(lines) => lines.len(),
+            Self::Quads(quads) => quads.len(),
+        }
+    }
+}

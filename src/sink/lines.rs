@@ -1,0 +1,176 @@
+use std::hash::Hash;
+use std::io;
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Mapped, Part, QuadSink, fingerprint};
+use crate::serialize::{LineFormat, Target};
+
+/// The lines of some records, in N-Triples or N-Quads, kept until they are written in order.
+///
+/// Lines that describe shared nodes are kept apart, so that whoever writes them can leave out
+/// those that are in the output already.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    format: LineFormat,
+    bytes: Vec<u8>,
+    items: Vec<Item>,
+}
+
+/// A piece of the lines, each up to its `end` from the end of the one before.
+#[derive(Clone, Copy, Debug)]
+enum Item {
+    /// Lines of the record itself.
+    Own { part: Part, end: usize, number: u64 },
+    /// The beginning of a description, whose lines follow unless they were sent before.
+    Description { key: u128, is_complete: bool },
+    /// A line of a description.
+    Shared { part: Part, end: usize, hash: u128 },
+}
+
+/// Writes to [`Lines`] all but the descriptions that it knows.
+///
+/// What it knows it has sent before, so the writer, who takes everything in the same order, has
+/// these lines already.
+pub(crate) struct KnownDescriptions<'l> {
+    pub(crate) lines: &'l mut Lines,
+    pub(crate) known: &'l mut FxHashSet<u128>,
+}
+
+/// Passes lines on, those that describe shared nodes once.
+#[derive(Debug, Default)]
+pub(crate) struct OnceLines {
+    descriptions: FxHashSet<u128>,
+    lines: FxHashSet<u128>,
+    /// Descriptions that only records had which were left out.
+    left_out: FxHashMap<u128, Vec<LeftOut>>,
+}
+
+#[derive(Debug)]
+struct LeftOut {
+    part: Part,
+    hash: u128,
+    line: Vec<u8>,
+}
+
+impl Lines {
+    pub(crate) fn new(format: LineFormat) -> Self {
+        Self { format, bytes: Vec::new(), items: Vec::new() }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.items.clear();
+    }
+
+    /// The number of pieces; what comes next begins there.
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    fn start(&self, item: usize) -> usize {
+        let before = self.items.get(..item).unwrap_or_default().iter().rev();
+        before.copied().find_map(Item::end).unwrap_or(0)
+    }
+}
+
+impl Item {
+    fn end(self) -> Option<usize> {
+        match self {
+            Self::Own { end, .. } | Self::Shared { end, .. } => Some(end),
+            Self::Description { .. } => None,
+        }
+    }
+}
+
+impl QuadSink for KnownDescriptions<'_> {
+    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+        let Lines { format, bytes, items } = &mut *self.lines;
+        let (start, part) = (bytes.len(), quad.rule.part);
+        format.write(quad, bytes);
+        let end = bytes.len();
+        if quad.rule.is_shared() {
+            let line = bytes.get(start..).unwrap_or_default();
+            let hash = fingerprint(|hasher| (part, line).hash(hasher));
+            items.push(Item::Shared { part, end, hash });
+            return Ok(());
+        }
+        match items.last_mut() {
+            Some(Item::Own { part: last, end: last_end, number }) if *last == part => {
+                (*last_end, *number) = (end, *number + 1);
+            }
+            _ => items.push(Item::Own { part, end, number: 1 }),
+        }
+        Ok(())
+    }
+
+    fn describe(&mut self, key: u128) -> bool {
+        let is_complete = self.known.insert(key);
+        self.lines.items.push(Item::Description { key, is_complete });
+        is_complete
+    }
+}
+
+impl OnceLines {
+    /// Sends the pieces in this range to a target.
+    pub(crate) fn send(
+        &mut self,
+        lines: &Lines,
+        range: Range<usize>,
+        target: &mut impl Target,
+    ) -> io::Result<()> {
+        let mut start = lines.start(range.start);
+        let mut is_wanted = true;
+        for item in lines.items.get(range).unwrap_or_default() {
+            let piece = |end| lines.bytes.get(start..end).unwrap_or_default();
+            match *item {
+                Item::Own { part, end, number } => target.lines(part, piece(end), number)?,
+                Item::Description { key, is_complete } => {
+                    is_wanted = self.descriptions.insert(key);
+                    if is_wanted && !is_complete {
+                        self.send_left_out(key, target)?;
+                    }
+                }
+                Item::Shared { part, end, hash } => {
+                    if is_wanted && self.lines.insert(hash) {
+                        target.lines(part, piece(end), 1)?;
+                    }
+                }
+            }
+            start = item.end().unwrap_or(start);
+        }
+        Ok(())
+    }
+
+    fn send_left_out(&mut self, key: u128, target: &mut impl Target) -> io::Result<()> {
+        for LeftOut { part, hash, line } in self.left_out.remove(&key).unwrap_or_default() {
+            if self.lines.insert(hash) {
+                target.lines(part, &line, 1)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves out a record, but keeps its descriptions: later records may count on them.
+    pub(crate) fn leave_out(&mut self, lines: &Lines, range: Range<usize>) {
+        let mut start = lines.start(range.start);
+        let mut description = None;
+        for item in lines.items.get(range).unwrap_or_default() {
+            match *item {
+                Item::Description { key, is_complete } => {
+                    let is_new = is_complete && !self.descriptions.contains(&key);
+                    description = is_new.then_some(key);
+                }
+                Item::Shared { part, end, hash } => {
+                    if let Some(key) = description {
+                        let line = lines.bytes.get(start..end).unwrap_or_default().to_vec();
+                        self.left_out.entry(key).or_default().push(LeftOut { part, hash, line });
+                    }
+                }
+                Item::Own { .. } => {}
+            }
+            start = item.end().unwrap_or(start);
+        }
+    }
+}
