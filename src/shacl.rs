@@ -1,1 +1,28 @@
-//! A SHACL engine: shapes compile once and check a graph or a stream of records.
+//! A [SHACL](https://www.w3.org/TR/shacl/) engine: shapes compile once and check a graph or a
+//! stream of records.
+
+mod compile;
+mod engine;
+mod error;
+mod graph;
+mod literal;
+mod options;
+mod path;
+mod pattern;
+mod program;
+mod report;
+mod shapes;
+mod source;
+#[cfg(feature = "sparql")]
+mod sparql;
+mod terms;
+mod validator;
+mod vocab;
+
+pub use self::error::{Failure, Location, Problem, ProblemKind, ShapesError};
+pub use self::options::{Options, Version};
+pub use self::path::Path;
+pub use self::report::{Report, Severity, ValidationResult};
+pub use self::shapes::Shapes;
+pub use self::source::Source;
+pub use self::validator::Validator;

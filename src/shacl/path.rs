@@ -69,7 +69,7 @@ impl<T: fmt::Display> Path<T> {
     /// Writes the path as an operand: in parentheses if it has more than one part.
     fn fmt_operand(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Predicate(predicate) => predicate.fmt(f),
+            Self::Predicate(predicate) => write!(f, "{predicate}"),
             path => write!(f, "({path})"),
         }
     }
@@ -81,7 +81,7 @@ impl<T: fmt::Display> Path<T> {
             }
             match path {
                 Self::Sequence(_) | Self::Alternative(_) => path.fmt_operand(f)?,
-                path => path.fmt(f)?,
+                path => write!(f, "{path}")?,
             }
         }
         Ok(())
@@ -95,7 +95,7 @@ impl<T: fmt::Display> fmt::Display for Path<T> {
             f.write_str(suffix)
         };
         match self {
-            Self::Predicate(predicate) => predicate.fmt(f),
+            Self::Predicate(predicate) => write!(f, "{predicate}"),
             Self::Inverse(path) => {
                 f.write_str("^")?;
                 path.fmt_operand(f)

@@ -94,8 +94,8 @@ impl Constraint {
 pub(crate) enum Check {
     /// Each value on its own.
     Value(ValueCheck),
-    MinCount(u64),
-    MaxCount(u64),
+    MinCount(i64),
+    MaxCount(i64),
     HasValue(TermId),
     UniqueLang,
     /// The values and those of another path.
@@ -108,8 +108,8 @@ pub(crate) enum Check {
     Xone(Box<[ShapeId]>),
     Node(ShapeId),
     Property(ShapeId),
-    QualifiedMin(u64, Qualified),
-    QualifiedMax(u64, Qualified),
+    QualifiedMin(i64, Qualified),
+    QualifiedMax(i64, Qualified),
     SomeValue(ShapeId),
     /// No other focus node of the shape has the same values of these paths.
     UniqueValuesFor(Box<[Path<TermId>]>),
@@ -143,8 +143,8 @@ pub(crate) enum ValueCheck {
     Datatype(Box<[TermId]>),
     NodeKind(NodeKinds),
     Range(Range, TermId),
-    MinLength(u64),
-    MaxLength(u64),
+    MinLength(i64),
+    MaxLength(i64),
     Pattern(Box<Regex>),
     /// Language ranges, in lower case.
     LanguageIn(Box<[String]>),

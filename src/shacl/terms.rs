@@ -173,6 +173,11 @@ impl Local {
         self.0.clear();
     }
 
+    /// Whether there are more terms than ids.
+    pub(crate) fn is_full(&self) -> bool {
+        self.0.first.checked_add(self.0.len()).is_none_or(|next| next == u32::MAX)
+    }
+
     pub(crate) fn intern(&mut self, fixed: &Fixed, term: TermRef<'_>) -> TermId {
         let key = key_of(term, |datatype| self.intern(fixed, datatype.into()));
         let hash = key.hash();

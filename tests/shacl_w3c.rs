@@ -1,0 +1,61 @@
+//! The engine passes the W3C test suite of SHACL 1.0: all of Core, and with the feature `sparql`
+//! all of SHACL-SPARQL; every report is isomorphic to the expected one.
+
+#[path = "shacl/suite.rs"]
+mod suite;
+
+use std::io::{self, Write};
+
+use pfocr2rdf::shacl::Options;
+
+#[test]
+fn w3c_suite() {
+    let Some(root) = suite::root() else {
+        writeln!(
+            io::stderr(),
+            "skipped: W3C_TESTS does not name the W3C test suites"
+        )
+        .unwrap();
+        return;
+    };
+    let root = root.join("shacl/1.0/tests");
+    let tests = suite::tests(&root, &root.join("manifest.ttl"));
+    let is_core = |test: &&suite::Test| test.name.starts_with("core/");
+    assert_eq!(tests.iter().filter(is_core).count(), 98, "tests of Core");
+    assert_eq!(tests.len() - 98, 22, "tests of SHACL-SPARQL");
+    let mut failures = Vec::new();
+    for test in &tests {
+        let outcome = suite::run(test, &Options::new());
+        let outcome = if cfg!(feature = "sparql") || is_core(&test) {
+            outcome
+        } else {
+            must_be_refused(outcome)
+        };
+        failures.extend(outcome.err().map(|error| format!("{}: {error}", test.name)));
+    }
+    if !cfg!(feature = "sparql") {
+        writeln!(
+            io::stderr(),
+            "SHACL-SPARQL: only refused, without the feature `sparql`"
+        )
+        .unwrap();
+    }
+    assert!(
+        failures.is_empty(),
+        "{} fail:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
+}
+
+/// Without the feature every shape with a query is refused by name.
+fn must_be_refused(outcome: Result<(), String>) -> Result<(), String> {
+    match outcome {
+        Err(error) if error.starts_with("refused: ") && error.contains("feature \"sparql\"") => {
+            Ok(())
+        }
+        // The test expects a failure, and it is one.
+        Ok(()) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
