@@ -79,11 +79,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic of this code.
     pub fn new(code: Code, location: Location, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            location,
-            message: message.into(),
-        }
+        Self { code, location, message: message.into() }
     }
 
     /// How bad it is: the severity of its code.

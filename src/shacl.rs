@@ -11,6 +11,7 @@ mod path;
 mod pattern;
 mod program;
 mod report;
+mod scope;
 mod shapes;
 mod source;
 #[cfg(feature = "sparql")]
@@ -23,6 +24,7 @@ pub use self::error::{Failure, Location, Problem, ProblemKind, ShapesError};
 pub use self::options::{Options, Version};
 pub use self::path::Path;
 pub use self::report::{Report, Severity, ValidationResult};
+pub use self::scope::{Reason, ReasonKind, Scope};
 pub use self::shapes::Shapes;
 pub use self::source::Source;
 pub use self::validator::Validator;

@@ -11,11 +11,7 @@ use pfocr2rdf::shacl::Options;
 #[test]
 fn w3c_suite() {
     let Some(root) = suite::root() else {
-        writeln!(
-            io::stderr(),
-            "skipped: W3C_TESTS does not name the W3C test suites"
-        )
-        .unwrap();
+        writeln!(io::stderr(), "skipped: W3C_TESTS does not name the W3C test suites").unwrap();
         return;
     };
     let root = root.join("shacl/1.0/tests");
@@ -34,18 +30,9 @@ fn w3c_suite() {
         failures.extend(outcome.err().map(|error| format!("{}: {error}", test.name)));
     }
     if !cfg!(feature = "sparql") {
-        writeln!(
-            io::stderr(),
-            "SHACL-SPARQL: only refused, without the feature `sparql`"
-        )
-        .unwrap();
+        writeln!(io::stderr(), "SHACL-SPARQL: only refused, without the feature `sparql`").unwrap();
     }
-    assert!(
-        failures.is_empty(),
-        "{} fail:\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{} fail:\n{}", failures.len(), failures.join("\n"));
 }
 
 /// Without the feature every shape with a query is refused by name.

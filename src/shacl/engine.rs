@@ -88,17 +88,17 @@ impl<'a> Engine<'a> {
         Self { program, view, lexicon, scratch, depth: 0, hierarchy }
     }
 
-    /// Validates all focus nodes of the shapes that are wanted; says whether they conform.
+    /// Validates the focus nodes that are wanted; says whether they conform.
     pub(crate) fn run(
         &mut self,
-        wanted: impl Fn(ShapeId) -> bool,
+        mut wanted: impl FnMut(ShapeId, TermId) -> bool,
         mut out: Out<'_>,
     ) -> Result<bool, Failure> {
         self.find_focus_nodes();
         let mut conforms = true;
         for position in 0..self.scratch.focus.len() {
             let Some(focus) = self.scratch.focus.get(position).copied() else { break };
-            if wanted(focus.shape) {
+            if wanted(focus.shape, focus.value.term) {
                 conforms &= self.shape(focus.shape, focus.value, out.as_deref_mut())?;
             }
             if !conforms && out.is_none() {

@@ -146,8 +146,7 @@ impl<'a> View<'a> {
         background: &'a [Fact],
     ) -> impl Iterator<Item = Fact> + 'a {
         let fixed = background.iter().filter(move |fact| {
-            record.is_empty()
-                || !self.record.contains(fact.subject, fact.predicate, fact.object)
+            record.is_empty() || !self.record.contains(fact.subject, fact.predicate, fact.object)
         });
         record.iter().chain(fixed).copied()
     }

@@ -83,9 +83,10 @@ fn is_token(text: &str) -> bool {
 fn is_language(text: &str) -> bool {
     let is_part = |part: &str| (1..=8).contains(&part.len());
     let mut parts = text.split('-');
-    parts.next().is_some_and(|first| {
-        is_part(first) && first.bytes().all(|b| b.is_ascii_alphabetic())
-    }) && parts.all(|part| is_part(part) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+    parts
+        .next()
+        .is_some_and(|first| is_part(first) && first.bytes().all(|b| b.is_ascii_alphabetic()))
+        && parts.all(|part| is_part(part) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 fn is_base64(text: &str) -> bool {

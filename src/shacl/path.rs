@@ -52,6 +52,16 @@ impl<T> Path<T> {
         }
     }
 
+    /// Whether its values are the node itself, and nodes one triple away.
+    pub(crate) fn is_one_step(&self) -> bool {
+        match self {
+            Self::Predicate(_) => true,
+            Self::Inverse(path) | Self::ZeroOrOne(path) => path.is_one_step(),
+            Self::Alternative(paths) => paths.iter().all(Self::is_one_step),
+            Self::Sequence(_) | Self::ZeroOrMore(_) | Self::OneOrMore(_) => false,
+        }
+    }
+
     /// Whether some part of it is walked backwards.
     pub(crate) fn has_inverse(&self) -> bool {
         match self {

@@ -56,6 +56,16 @@ pub(crate) struct Targets {
     pub(crate) objects_of: FxHashMap<TermId, Vec<ShapeId>>,
 }
 
+impl Targets {
+    /// The shapes that have targets, in no order and maybe more than once.
+    #[expect(clippy::iter_over_hash_type, reason = "the caller sorts")]
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = ShapeId> {
+        let nodes = self.nodes.iter().map(|(_, shape)| shape);
+        let by_term = [&self.classes, &self.subjects_of, &self.objects_of];
+        nodes.chain(by_term.into_iter().flat_map(|map| map.values().flatten())).copied()
+    }
+}
+
 /// A node shape, or a property shape if it has a path.
 #[derive(Debug)]
 pub(crate) struct Shape {
@@ -115,6 +125,24 @@ pub(crate) enum Check {
     UniqueValuesFor(Box<[Path<TermId>]>),
     #[cfg(feature = "sparql")]
     Query(Box<Query>),
+}
+
+impl Check {
+    /// The shapes it refers to.
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = ShapeId> {
+        let (one, more): (Option<ShapeId>, &[ShapeId]) = match self {
+            Self::Not(shape)
+            | Self::Node(shape)
+            | Self::Property(shape)
+            | Self::SomeValue(shape) => (Some(*shape), &[]),
+            Self::And(shapes) | Self::Or(shapes) | Self::Xone(shapes) => (None, shapes),
+            Self::QualifiedMin(_, qualified) | Self::QualifiedMax(_, qualified) => {
+                (Some(qualified.shape), &qualified.siblings)
+            }
+            _ => (None, &[]),
+        };
+        one.into_iter().chain(more.iter().copied())
+    }
 }
 
 /// Values that conform to a shape, and to none of the sibling shapes.

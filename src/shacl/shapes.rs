@@ -7,6 +7,7 @@ use super::error::ShapesError;
 use super::graph::{Fact, Graph, NO_ORIGIN};
 use super::options::Options;
 use super::program::Program;
+use super::scope::{self, Scope};
 use super::source::Source;
 use super::validator::Validator;
 
@@ -91,6 +92,13 @@ impl Shapes {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.program.shapes.is_empty()
+    }
+
+    /// For each shape that has targets, in the order of the files, whether a record alone decides
+    /// it.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Scope> {
+        scope::scopes(&self.program)
     }
 
     /// A validator of its own memory.

@@ -87,12 +87,7 @@ pub(crate) fn run(test: &Test, options: &Options) -> Result<(), String> {
     let (data, _) = read(&test.data);
     let report = shapes
         .map_err(|error| error.to_string())
-        .and_then(|shapes| {
-            shapes
-                .validator()
-                .validate(&data)
-                .map_err(|error| error.to_string())
-        });
+        .and_then(|shapes| shapes.validator().validate(&data).map_err(|error| error.to_string()));
     match (report, &test.expected) {
         (Err(_), Expected::Failure) => Ok(()),
         (Err(error), Expected::Report(..)) => Err(format!("refused: {error}")),
@@ -114,18 +109,11 @@ fn compare(expected: &Graph, found: &Graph) -> Result<(), String> {
     if canonical(expected) == canonical(found) {
         return Ok(());
     }
-    Err(format!(
-        "expected\n{}found\n{}",
-        show(expected),
-        show(found)
-    ))
+    Err(format!("expected\n{}found\n{}", show(expected), show(found)))
 }
 
 fn show(graph: &Graph) -> String {
-    let mut lines: Vec<_> = graph
-        .iter()
-        .map(|triple| format!("    {triple} .\n"))
-        .collect();
+    let mut lines: Vec<_> = graph.iter().map(|triple| format!("    {triple} .\n")).collect();
     lines.sort();
     lines.concat()
 }
@@ -138,11 +126,7 @@ fn reduce(graph: &Graph, report: &Term, messages: &HashSet<Term>) -> Graph {
         let predicate = NamedNode::new_unchecked(predicate);
         out.insert(&Triple::new(subject.clone(), predicate, object));
     };
-    add(
-        &root,
-        rdf::TYPE.as_str(),
-        iri(&format!("{SH}ValidationReport")),
-    );
+    add(&root, rdf::TYPE.as_str(), iri(&format!("{SH}ValidationReport")));
     for value in objects(graph, report, &format!("{SH}conforms")) {
         add(&root, &format!("{SH}conforms"), value);
     }
@@ -150,18 +134,11 @@ fn reduce(graph: &Graph, report: &Term, messages: &HashSet<Term>) -> Graph {
     for result in objects(graph, report, &format!("{SH}result")) {
         let node = NamedOrBlankNode::from(BlankNode::default());
         add(&root, &format!("{SH}result"), node.clone().into());
-        add(
-            &node,
-            rdf::TYPE.as_str(),
-            iri(&format!("{SH}ValidationResult")),
-        );
+        add(&node, rdf::TYPE.as_str(), iri(&format!("{SH}ValidationResult")));
         for local in COMPARED {
             for value in objects(graph, &result, &format!("{SH}{local}")) {
-                let value = if local == "resultPath" {
-                    copy(graph, &value, &mut paths)
-                } else {
-                    value
-                };
+                let value =
+                    if local == "resultPath" { copy(graph, &value, &mut paths) } else { value };
                 add(&node, &format!("{SH}{local}"), value);
             }
         }
@@ -196,9 +173,7 @@ fn messages(graph: &Graph) -> HashSet<Term> {
 
 fn root_of(graph: &Graph) -> Term {
     let class = iri(&format!("{SH}ValidationReport"));
-    let roots: Vec<_> = graph
-        .subjects_for_predicate_object(rdf::TYPE, &class)
-        .collect();
+    let roots: Vec<_> = graph.subjects_for_predicate_object(rdf::TYPE, &class).collect();
     assert_eq!(roots.len(), 1, "one report");
     TermRef::from(roots[0]).into_owned()
 }
@@ -214,10 +189,7 @@ fn objects(graph: &Graph, subject: &Term, predicate: &str) -> Vec<Term> {
         Term::Literal(_) => return Vec::new(),
     };
     let predicate = NamedNodeRef::new_unchecked(predicate);
-    graph
-        .objects_for_subject_predicate(&subject, predicate)
-        .map(TermRef::into_owned)
-        .collect()
+    graph.objects_for_subject_predicate(&subject, predicate).map(TermRef::into_owned).collect()
 }
 
 fn object(graph: &Graph, subject: &Term, predicate: &str) -> Term {
@@ -231,10 +203,7 @@ fn list_members(graph: &Graph, head: &Term) -> Vec<Term> {
         return Vec::new();
     }
     let mut members = vec![object(graph, head, rdf::FIRST.as_str())];
-    members.extend(list_members(
-        graph,
-        &object(graph, head, rdf::REST.as_str()),
-    ));
+    members.extend(list_members(graph, &object(graph, head, rdf::REST.as_str())));
     members
 }
 
@@ -243,9 +212,7 @@ fn file_iri(path: &Path) -> String {
 }
 
 fn file(term: &Term) -> PathBuf {
-    let Term::NamedNode(iri) = term else {
-        panic!("{term} is no file")
-    };
+    let Term::NamedNode(iri) = term else { panic!("{term} is no file") };
     iri.as_str().strip_prefix("file://").expect("a file").into()
 }
 

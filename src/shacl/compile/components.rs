@@ -72,7 +72,8 @@ impl Compiler<'_> {
         let of_components = components.parameters().collect::<Vec<_>>();
         for fact in self.graph.subject(node).to_vec() {
             if fact.predicate == vocab::SPARQL || of_components.contains(&fact.predicate) {
-                let term = format!("{} (without the feature \"sparql\")", self.show(fact.predicate));
+                let term =
+                    format!("{} (without the feature \"sparql\")", self.show(fact.predicate));
                 let kind = super::ProblemKind::UnsupportedTerm(term, self.show(node));
                 self.report(fact.origin, kind);
             }

@@ -169,8 +169,7 @@ impl Compiler<'_> {
         let mut siblings = Vec::new();
         for parent in self.graph.incoming(node, vocab::PROPERTY) {
             for property in self.graph.outgoing(parent.subject, vocab::PROPERTY) {
-                let values =
-                    self.graph.outgoing(property.object, vocab::QUALIFIED_VALUE_SHAPE);
+                let values = self.graph.outgoing(property.object, vocab::QUALIFIED_VALUE_SHAPE);
                 siblings.extend(values.iter().filter_map(|fact| self.shapes.get(&fact.object)));
             }
         }

@@ -6,13 +6,8 @@ use super::components::Components;
 use super::{Compiler, Fact, ShapeId, TermId, vocab};
 
 /// The parameters whose values are shapes.
-pub(super) const SHAPE_VALUED: &[TermId] = &[
-    vocab::NODE,
-    vocab::PROPERTY,
-    vocab::NOT,
-    vocab::QUALIFIED_VALUE_SHAPE,
-    vocab::SOME_VALUE,
-];
+pub(super) const SHAPE_VALUED: &[TermId] =
+    &[vocab::NODE, vocab::PROPERTY, vocab::NOT, vocab::QUALIFIED_VALUE_SHAPE, vocab::SOME_VALUE];
 
 /// The parameters whose values are lists of shapes.
 pub(super) const SHAPES_VALUED: &[TermId] = &[vocab::AND, vocab::OR, vocab::XONE];

@@ -1,7 +1,7 @@
 //! Shapes that come back to themselves.
 
 use super::{Compiler, Problem, ProblemKind, ShapeId};
-use crate::shacl::program::{Check, Shape};
+use crate::shacl::program::Shape;
 
 impl Compiler<'_> {
     /// Marks the [recursive shapes](https://www.w3.org/TR/shacl/#shapes-recursion), and refuses
@@ -18,33 +18,14 @@ impl Compiler<'_> {
         let Some(cycle) = find_cycle(&references, &on_cycle) else { return };
         let nodes = cycle.iter().filter_map(|shape| shapes.get(shape.index()));
         let names = nodes.map(|shape| self.show(shape.node)).collect();
-        let location = cycle
-            .first()
-            .and_then(|shape| shapes.get(shape.index())?.location.clone());
+        let location = cycle.first().and_then(|shape| shapes.get(shape.index())?.location.clone());
         self.problems.push(Problem::new(location, ProblemKind::Recursive(names)));
     }
 }
 
 /// The shapes a shape refers to.
 fn references(shape: &Shape) -> Vec<ShapeId> {
-    let mut found = Vec::new();
-    for constraint in &shape.constraints {
-        match &constraint.check {
-            Check::Not(shape)
-            | Check::Node(shape)
-            | Check::Property(shape)
-            | Check::SomeValue(shape) => found.push(*shape),
-            Check::And(shapes) | Check::Or(shapes) | Check::Xone(shapes) => {
-                found.extend(shapes.iter().copied());
-            }
-            Check::QualifiedMin(_, qualified) | Check::QualifiedMax(_, qualified) => {
-                found.push(qualified.shape);
-                found.extend(qualified.siblings.iter().copied());
-            }
-            _ => {}
-        }
-    }
-    found
+    shape.constraints.iter().flat_map(|constraint| constraint.check.shapes()).collect()
 }
 
 /// Which shapes are on a cycle, or between two: those that stay when all that refer to nothing,

@@ -1,7 +1,7 @@
 //! One shape: what is not a constraint.
 
 use super::components::Components;
-use super::{Compiler, Fact, Kind, ShapeId, SH, Targets, TermId, vocab};
+use super::{Compiler, Fact, Kind, SH, ShapeId, Targets, TermId, vocab};
 use crate::shacl::program::Shape;
 
 impl Compiler<'_> {

@@ -150,11 +150,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The values that conform to the shape and to none of its siblings.
-    fn qualified(
-        &mut self,
-        site: &Site<'a>,
-        qualified: &Qualified,
-    ) -> Result<Vec<Value>, Failure> {
+    fn qualified(&mut self, site: &Site<'a>, qualified: &Qualified) -> Result<Vec<Value>, Failure> {
         let mut found = Vec::new();
         for position in site.start..site.end {
             let value = self.value(position);

@@ -38,9 +38,7 @@ impl<'a> Engine<'a> {
             ValueCheck::Range(range, bound) => self.is_in_range(term, *range, *bound),
             ValueCheck::MinLength(length) => self.length(term).is_some_and(|own| own >= *length),
             ValueCheck::MaxLength(length) => self.length(term).is_some_and(|own| own <= *length),
-            ValueCheck::Pattern(regex) => {
-                self.text(term).is_some_and(|text| regex.is_match(text))
-            }
+            ValueCheck::Pattern(regex) => self.text(term).is_some_and(|text| regex.is_match(text)),
             ValueCheck::LanguageIn(ranges) => {
                 let tag = self.lexicon.key(term).language;
                 ranges.iter().any(|range| matches_language(tag, range))

@@ -31,9 +31,8 @@ fn prefix(results: &[ValidationResult]) -> String {
 }
 
 fn uses(results: &[ValidationResult], prefix: &str) -> bool {
-    let is_used = |term: &Term| {
-        matches!(term, Term::BlankNode(node) if node.as_str().starts_with(prefix))
-    };
+    let is_used =
+        |term: &Term| matches!(term, Term::BlankNode(node) if node.as_str().starts_with(prefix));
     results.iter().any(|result| {
         let shape = Term::from(result.source_shape.clone());
         let optional = [&result.value, &result.source_constraint];
