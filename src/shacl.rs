@@ -1,5 +1,9 @@
 //! A [SHACL](https://www.w3.org/TR/shacl/) engine: shapes compile once and check a graph or a
 //! stream of records.
+#![cfg_attr(
+    not(feature = "sparql"),
+    expect(dead_code, reason = "parts of the index and of the vocabulary are only for queries")
+)]
 
 mod compile;
 mod engine;

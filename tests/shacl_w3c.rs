@@ -1,6 +1,14 @@
 //! The engine passes the W3C test suite of SHACL 1.0: all of Core, and with the feature `sparql`
 //! all of SHACL-SPARQL; every report is isomorphic to the expected one.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
 #[path = "shacl/suite.rs"]
 mod suite;
 
@@ -21,7 +29,7 @@ fn w3c_suite() {
     assert_eq!(tests.len() - 98, 22, "tests of SHACL-SPARQL");
     let mut failures = Vec::new();
     for test in &tests {
-        let outcome = suite::run(test, &Options::new());
+        let outcome = suite::run(test, Options::new());
         let outcome = if cfg!(feature = "sparql") || is_core(&test) {
             outcome
         } else {

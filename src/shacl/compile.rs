@@ -4,6 +4,8 @@ mod components;
 mod constraints;
 mod discover;
 mod paths;
+#[cfg_attr(not(feature = "sparql"), path = "compile/no_queries.rs")]
+mod queries;
 mod recursion;
 mod shape;
 mod values;
@@ -25,6 +27,9 @@ struct Compiler<'a> {
     sources: &'a [Source],
     terms: Fixed,
     graph: Graph,
+    /// The name of the shapes graph: that of the first source.
+    #[cfg(feature = "sparql")]
+    name: TermId,
     /// The source and the line of each triple, by its origin.
     lines: Vec<(usize, u32)>,
     shapes: FxHashMap<TermId, ShapeId>,
@@ -52,7 +57,10 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
         shapes,
         targets,
         background: Graph::default(),
+        #[cfg(feature = "sparql")]
         shapes_graph: compiler.graph,
+        #[cfg(feature = "sparql")]
+        shapes_name: compiler.name,
     };
     program.orders = orders(&program);
     Ok(program)
@@ -65,6 +73,8 @@ impl<'a> Compiler<'a> {
             sources,
             terms: Fixed::new(),
             graph: Graph::default(),
+            #[cfg(feature = "sparql")]
+            name: TermId::MAX,
             lines: Vec::new(),
             shapes: FxHashMap::default(),
             problems: Vec::new(),
@@ -77,7 +87,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn load(&mut self, position: usize, source: &Source) {
-        self.terms.intern(source.iri().as_ref().into());
+        #[cfg(feature = "sparql")]
+        if position == 0 {
+            self.name = self.terms.intern(source.iri().as_ref().into());
+        }
         for (triple, line) in source.triples() {
             let fact = Fact {
                 subject: self.terms.intern(triple.subject.as_ref().into()),

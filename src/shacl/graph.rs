@@ -32,6 +32,11 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
+    #[cfg(feature = "sparql")]
+    pub(crate) const fn new() -> Self {
+        Self { facts: Vec::new(), by_object: Vec::new(), by_predicate: Vec::new() }
+    }
+
     pub(crate) fn clear(&mut self) {
         self.facts.clear();
         self.by_object.clear();
@@ -54,10 +59,6 @@ impl Graph {
             self.by_predicate.clone_from(&self.facts);
             self.by_predicate.sort_by_key(|fact| fact.predicate);
         }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.facts.is_empty()
     }
 
     /// All triples, by (subject, predicate, object).
@@ -85,6 +86,13 @@ impl Graph {
         range(&self.by_object, |fact| fact.object, object)
     }
 
+    /// The triple of three terms, if it is there.
+    #[cfg(feature = "sparql")]
+    pub(crate) fn triple(&self, subject: TermId, predicate: TermId, object: TermId) -> &[Fact] {
+        let key = (subject, predicate, object);
+        range(&self.facts, |fact| (fact.subject, fact.predicate, fact.object), key)
+    }
+
     /// The triples with a predicate: [`Orders::predicate`] is needed.
     pub(crate) fn predicate(&self, predicate: TermId) -> &[Fact] {
         range(&self.by_predicate, |fact| fact.predicate, predicate)
@@ -98,7 +106,7 @@ impl Graph {
     }
 }
 
-fn range<K: Ord>(facts: &[Fact], key: impl Fn(&Fact) -> K, wanted: K) -> &[Fact] {
+fn range<K: Ord + Copy>(facts: &[Fact], key: impl Fn(&Fact) -> K, wanted: K) -> &[Fact] {
     let start = facts.partition_point(|fact| key(fact) < wanted);
     let rest = facts.get(start..).unwrap_or_default();
     let length = rest.iter().take_while(|fact| key(fact) == wanted).count();

@@ -116,7 +116,7 @@ fn is_name_char(c: char) -> bool {
 
 /// The order of two literals, as `<` of
 /// [SPARQL](https://www.w3.org/TR/sparql11-query/#OperatorMapping) has it, and of dates, times and
-/// durations as `<` of XPath has it; nothing if they cannot be compared.
+/// durations as `<` of `XPath` has it; nothing if they cannot be compared.
 pub(crate) fn compare(left: Typed<'_>, right: Typed<'_>) -> Option<Ordering> {
     fn by<T: FromStr + PartialOrd>(left: &str, right: &str) -> Option<Ordering> {
         T::from_str(left).ok()?.partial_cmp(&T::from_str(right).ok()?)

@@ -30,9 +30,11 @@ pub(crate) struct Program {
     pub(crate) targets: Targets,
     /// Triples that belong to every record.
     pub(crate) background: Graph,
-    /// The shapes graph itself, for queries that ask for it.
-    #[cfg_attr(not(feature = "sparql"), expect(dead_code, reason = "only queries read it"))]
+    /// The shapes graph itself, for queries that ask for it, and its name.
+    #[cfg(feature = "sparql")]
     pub(crate) shapes_graph: Graph,
+    #[cfg(feature = "sparql")]
+    pub(crate) shapes_name: TermId,
     /// The orders of triples that the shapes need.
     pub(crate) orders: Orders,
 }
@@ -58,7 +60,6 @@ pub(crate) struct Targets {
 
 impl Targets {
     /// The shapes that have targets, in no order and maybe more than once.
-    #[expect(clippy::iter_over_hash_type, reason = "the caller sorts")]
     pub(crate) fn shapes(&self) -> impl Iterator<Item = ShapeId> {
         let nodes = self.nodes.iter().map(|(_, shape)| shape);
         let by_term = [&self.classes, &self.subjects_of, &self.objects_of];

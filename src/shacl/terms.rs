@@ -13,7 +13,6 @@ use super::vocab;
 pub(crate) struct TermId(pub(crate) u32);
 
 impl TermId {
-    pub(crate) const MIN: Self = Self(0);
     pub(crate) const MAX: Self = Self(u32::MAX);
 
     pub(crate) fn index(self) -> usize {
@@ -214,12 +213,6 @@ impl<'a> Lexicon<'a> {
 
     pub(crate) fn of_fixed(fixed: &'a Fixed) -> Self {
         Self { fixed, local: None }
-    }
-
-    /// How many terms there are; the ids go from zero to this.
-    #[cfg(feature = "sparql")]
-    pub(crate) fn len(self) -> u32 {
-        self.fixed.len() + self.local.map_or(0, |local| local.0.len())
     }
 
     pub(crate) fn key(self, id: TermId) -> Key<'a> {

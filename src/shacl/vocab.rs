@@ -125,8 +125,6 @@ mod constants {
             VALIDATOR = "validator",
             NODE_VALIDATOR = "nodeValidator",
             PROPERTY_VALIDATOR = "propertyValidator",
-            SPARQL_ASK_VALIDATOR = "SPARQLAskValidator",
-            SPARQL_SELECT_VALIDATOR = "SPARQLSelectValidator",
             CLASS_COMPONENT = "ClassConstraintComponent",
             DATATYPE_COMPONENT = "DatatypeConstraintComponent",
             NODE_KIND_COMPONENT = "NodeKindConstraintComponent",

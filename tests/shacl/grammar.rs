@@ -54,14 +54,13 @@ fn object() -> impl Strategy<Value = Term> {
 /// A shapes graph of a few shapes with targets.
 pub(crate) fn shapes() -> impl Strategy<Value = String> {
     proptest::collection::vec((target(), node_shape()), 1..5).prop_map(|shapes| {
-        let mut text = String::from(
-            "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\
-             @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n",
-        );
-        for (position, (target, shape)) in shapes.iter().enumerate() {
-            text.push_str(&format!("<s{position}> {target} ; {shape} .\n"));
-        }
-        text
+        let prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n\
+             @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n";
+        let shapes = shapes
+            .iter()
+            .enumerate()
+            .map(|(position, (target, shape))| format!("<s{position}> {target} ; {shape} .\n"));
+        [String::from(prefixes)].into_iter().chain(shapes).collect()
     })
 }
 
@@ -178,7 +177,8 @@ fn join(parts: &[String]) -> String {
     for part in parts.iter().filter(|part| !part.is_empty()) {
         let is_repeated = !REPEATABLE.contains(&name(part).as_str())
             && kept.iter().any(|other| name(other) == name(part));
-        if !is_repeated && !(is_property && part.starts_with("sh:uniqueValuesFor")) {
+        let is_forbidden = is_property && part.starts_with("sh:uniqueValuesFor");
+        if !is_repeated && !is_forbidden {
             kept.push(part);
         }
     }

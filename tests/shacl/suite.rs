@@ -38,7 +38,7 @@ pub(crate) struct Test {
 pub(crate) enum Expected {
     Failure,
     /// A report, reduced to what is compared, and its messages.
-    Report(Graph, HashSet<Term>),
+    Report(Box<Graph>, HashSet<Term>),
 }
 
 /// The folder of the suites, if the environment names it.
@@ -73,17 +73,17 @@ fn test(root: &Path, manifest: &Path, graph: &Graph, entry: &Term) -> Test {
             Expected::Failure
         } else {
             let messages = messages(graph);
-            Expected::Report(reduce(graph, &result, &messages), messages)
+            Expected::Report(Box::new(reduce(graph, &result, &messages)), messages)
         },
     }
 }
 
 /// Runs a test; the error says what differs.
-pub(crate) fn run(test: &Test, options: &Options) -> Result<(), String> {
-    let text = fs::read_to_string(&test.shapes).unwrap();
+pub(crate) fn run(test: &Test, options: Options) -> Result<(), String> {
+    let turtle = fs::read_to_string(&test.shapes).unwrap();
     let name = test.shapes.file_name().unwrap().to_string_lossy();
-    let source = Source::turtle(&name, &file_iri(&test.shapes), &text);
-    let shapes = source.and_then(|source| Shapes::compile(&[source], options));
+    let source = Source::turtle(&name, &file_iri(&test.shapes), &turtle);
+    let shapes = source.and_then(|source| Shapes::compile(&[source], &options));
     let (data, _) = read(&test.data);
     let report = shapes
         .map_err(|error| error.to_string())
@@ -217,11 +217,12 @@ fn file(term: &Term) -> PathBuf {
 }
 
 fn read(path: &Path) -> (Graph, NamedNode) {
-    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+    let text =
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let base = file_iri(path);
     let parser = TurtleParser::new().with_base_iri(&base).unwrap();
     let triples = parser
         .for_slice(&text)
-        .map(|triple| triple.unwrap_or_else(|error| panic!("{path:?}: {error}")));
+        .map(|triple| triple.unwrap_or_else(|error| panic!("{}: {error}", path.display())));
     (triples.collect(), NamedNode::new_unchecked(base))
 }

@@ -1,7 +1,6 @@
 //! [SPARQL-based constraint components](https://www.w3.org/TR/shacl/#sparql-constraint-components).
 
 use super::{Compiler, Fact, TermId, vocab};
-use crate::shacl::program::Constraint;
 
 /// A parameter of a constraint component.
 #[derive(Debug, Clone, Copy)]
@@ -58,25 +57,5 @@ impl Compiler<'_> {
             self.ill_formed(fact, "must have an IRI as its sh:path");
         }
         Some(Parameter { path: path?, optional: self.is_true(fact.object, vocab::OPTIONAL) })
-    }
-
-    /// Refuses what only queries can check.
-    #[cfg(not(feature = "sparql"))]
-    pub(super) fn custom_constraints(
-        &mut self,
-        node: TermId,
-        _is_property: bool,
-        components: &Components,
-        _out: &mut Vec<Constraint>,
-    ) {
-        let of_components = components.parameters().collect::<Vec<_>>();
-        for fact in self.graph.subject(node).to_vec() {
-            if fact.predicate == vocab::SPARQL || of_components.contains(&fact.predicate) {
-                let term =
-                    format!("{} (without the feature \"sparql\")", self.show(fact.predicate));
-                let kind = super::ProblemKind::UnsupportedTerm(term, self.show(node));
-                self.report(fact.origin, kind);
-            }
-        }
     }
 }

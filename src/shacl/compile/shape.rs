@@ -54,7 +54,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn deactivated(&mut self, node: TermId) -> bool {
+    pub(super) fn deactivated(&mut self, node: TermId) -> bool {
         let Some(fact) = self.single(node, vocab::DEACTIVATED) else { return false };
         match self.boolean(fact.object) {
             Some("true") => true,

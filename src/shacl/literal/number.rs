@@ -40,7 +40,7 @@ impl<'a> Number<'a> {
         }
     }
 
-    /// The [promotion](https://www.w3.org/TR/xpath20/#promotion) of XPath: decimals become floats,
+    /// The [promotion](https://www.w3.org/TR/xpath20/#promotion) of `XPath`: decimals become floats,
     /// floats doubles.
     pub(super) fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         match (*self, *other) {
