@@ -12,7 +12,7 @@ use super::error::Failure;
 use super::graph::{NO_ORIGIN, View};
 use super::options::Version;
 use super::program::{Check, Constraint, Program, Shape, ShapeId};
-use super::terms::{Lexicon, TermId};
+use super::terms::{Kind, Lexicon, TermId};
 use super::vocab;
 
 #[cfg(feature = "sparql")]
@@ -55,6 +55,8 @@ pub(crate) struct Engine<'a> {
     depth: usize,
     /// Whether the data say that a class is a subclass of another.
     hierarchy: bool,
+    /// How the IRIs of nodes begin that are described elsewhere.
+    incomplete: Vec<&'a str>,
 }
 
 /// A constraint that is being checked.
@@ -78,14 +80,19 @@ impl<'a> Engine<'a> {
         lexicon: Lexicon<'a>,
         scratch: &'a mut Scratch,
     ) -> Self {
-        let is_hierarchy = |graph: &super::graph::Graph| {
-            graph.facts().iter().any(|fact| fact.predicate == vocab::RDFS_SUB_CLASS_OF)
+        let facts = || view.record.facts().iter().chain(view.background.facts());
+        let hierarchy = facts().any(|fact| fact.predicate == vocab::RDFS_SUB_CLASS_OF);
+        let incomplete = match program.version {
+            Version::V1_0 => Vec::new(),
+            Version::V1_2 => facts()
+                .filter(|fact| fact.predicate == vocab::INCOMPLETE_URI_START)
+                .map(|fact| lexicon.key(fact.object).text)
+                .collect(),
         };
-        let hierarchy = is_hierarchy(view.record) || is_hierarchy(view.background);
         scratch.values.clear();
         scratch.in_progress.clear();
         scratch.keys.clear();
-        Self { program, view, lexicon, scratch, depth: 0, hierarchy }
+        Self { program, view, lexicon, scratch, depth: 0, hierarchy, incomplete }
     }
 
     /// Validates the focus nodes that are wanted; says whether they conform.
@@ -208,12 +215,8 @@ impl<'a> Engine<'a> {
         if let Some(fact) = self.view.outgoing(node, vocab::INCOMPLETE).next() {
             return self.lexicon.key(fact.object).text == "true";
         }
-        let iri = self.lexicon.key(node);
-        let mut starts = self.view.record.facts().iter().chain(self.view.background.facts());
-        starts.any(|fact| {
-            fact.predicate == vocab::INCOMPLETE_URI_START
-                && iri.kind == super::terms::Kind::Iri
-                && iri.text.starts_with(self.lexicon.key(fact.object).text)
-        })
+        let key = self.lexicon.key(node);
+        let is_start = |start: &&str| key.text.starts_with(*start);
+        key.kind == Kind::Iri && self.incomplete.iter().any(is_start)
     }
 }

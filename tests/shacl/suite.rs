@@ -8,7 +8,7 @@ use oxrdf::dataset::CanonicalizationAlgorithm;
 use oxrdf::vocab::rdf;
 use oxrdf::{BlankNode, Graph, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, Triple};
 use oxttl::TurtleParser;
-use pfocr2rdf::shacl::{Options, Shapes, Source};
+use pfocr2rdf::shacl::{Options, Shapes, ShapesError, Source};
 
 const MF: &str = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#";
 const SHT: &str = "http://www.w3.org/ns/shacl-test#";
@@ -78,12 +78,17 @@ fn test(root: &Path, manifest: &Path, graph: &Graph, entry: &Term) -> Test {
     }
 }
 
+/// Compiles the shapes of a file.
+pub(crate) fn compile(path: &Path, options: Options) -> Result<Shapes, ShapesError> {
+    let turtle = fs::read_to_string(path).unwrap();
+    let name = path.file_name().unwrap().to_string_lossy();
+    let source = Source::turtle(&name, &file_iri(path), &turtle)?;
+    Shapes::compile(&[source], &options)
+}
+
 /// Runs a test; the error says what differs.
 pub(crate) fn run(test: &Test, options: Options) -> Result<(), String> {
-    let turtle = fs::read_to_string(&test.shapes).unwrap();
-    let name = test.shapes.file_name().unwrap().to_string_lossy();
-    let source = Source::turtle(&name, &file_iri(&test.shapes), &turtle);
-    let shapes = source.and_then(|source| Shapes::compile(&[source], &options));
+    let shapes = compile(&test.shapes, options);
     let (data, _) = read(&test.data);
     let report = shapes
         .map_err(|error| error.to_string())

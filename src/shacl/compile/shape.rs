@@ -98,7 +98,7 @@ impl Compiler<'_> {
     fn targets(&mut self, node: TermId, targets: &mut Targets) {
         let Some(shape) = self.shapes.get(&node).copied() else { return };
         for fact in self.outgoing(node, vocab::TARGET_NODE) {
-            if self.kind(fact.object) == Kind::BlankNode {
+            if !self.is_target_node(fact.object) {
                 self.ill_formed(fact, "must be an IRI or a literal");
             }
             targets.nodes.push((fact.object, shape));
@@ -113,6 +113,12 @@ impl Compiler<'_> {
             targets.objects_of.entry(predicate).or_default().push(shape);
         }
         self.implicit_class(node, shape, targets);
+    }
+
+    /// An IRI or a literal; in SHACL 1.2 also a blank node that is no node expression.
+    fn is_target_node(&self, node: TermId) -> bool {
+        let is_plain = || self.is_v1_2() && self.graph.subject(node).is_empty();
+        self.kind(node) != Kind::BlankNode || is_plain()
     }
 
     /// A shape that is a class has its instances as targets.
