@@ -124,8 +124,13 @@ impl<'a> Compiler<'a> {
 
     /// Reports a triple that breaks a syntax rule.
     fn ill_formed(&mut self, fact: Fact, rule: &str) {
-        let rule = format!("{} {rule}", self.show(fact.predicate));
-        self.report(fact.origin, ProblemKind::IllFormed(self.show(fact.subject), rule));
+        self.ill_formed_node(fact, format!("{} {rule}", self.show(fact.predicate)));
+    }
+
+    /// Reports the subject of a triple, for a rule that is not about the predicate.
+    fn ill_formed_node(&mut self, fact: Fact, rule: impl Into<String>) {
+        let kind = ProblemKind::IllFormed(self.show(fact.subject), rule.into());
+        self.report(fact.origin, kind);
     }
 
     /// The triples with a subject and a predicate, in the order of the files.

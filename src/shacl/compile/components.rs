@@ -2,10 +2,16 @@
 
 use super::{Compiler, Fact, TermId, vocab};
 
+/// The names that no parameter may have: they are variables of their own.
+const RESERVED: &[&str] = &["this", "shapesGraph", "currentShape", "path", "PATH", "value"];
+
 /// A parameter of a constraint component.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Parameter {
     pub(super) path: TermId,
+    /// The name of its variable: the
+    /// [local name](https://www.w3.org/TR/shacl/#parameters) of the path.
+    pub(super) name: String,
     pub(super) optional: bool,
 }
 
@@ -48,14 +54,34 @@ impl Compiler<'_> {
                 }
             }
         }
+        for component in &found {
+            if component.parameters.iter().all(|parameter| parameter.optional) {
+                let facts = self.outgoing(component.node, vocab::PARAMETER);
+                if let Some(fact) = facts.first().copied() {
+                    self.ill_formed(fact, "must not be only optional");
+                }
+            }
+        }
         Components(found)
     }
 
     fn parameter(&mut self, fact: Fact) -> Option<Parameter> {
-        let path = self.single(fact.object, vocab::PATH).and_then(|path| self.iri(path));
-        if path.is_none() {
-            self.ill_formed(fact, "must have an IRI as its sh:path");
+        let Some(path) = self.single(fact.object, vocab::PATH) else {
+            self.ill_formed(fact, "must have sh:path");
+            return None;
+        };
+        let iri = self.iri(path)?;
+        let text = self.lexicon().key(iri).text;
+        let name = String::from(text.rsplit(['/', '#', ':']).next().unwrap_or_default());
+        if RESERVED.contains(&name.as_str()) || !is_variable(&name) {
+            self.ill_formed(path, "must end in a name for a variable that is not taken");
         }
-        Some(Parameter { path: path?, optional: self.is_true(fact.object, vocab::OPTIONAL) })
+        Some(Parameter { path: iri, name, optional: self.is_true(fact.object, vocab::OPTIONAL) })
     }
+}
+
+/// Whether SPARQL takes a text as the [name of a
+/// variable](https://www.w3.org/TR/sparql11-query/#rVARNAME).
+fn is_variable(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }

@@ -41,7 +41,7 @@ impl Compiler<'_> {
             return None;
         }
         let Some(select) = self.single(source, vocab::SELECT) else {
-            self.ill_formed(fact, "must be a constraint with sh:select");
+            self.ill_formed(fact, "must have sh:select");
             return None;
         };
         let check = self.query(bearer, select, Form::Select, Vec::new(), Vec::new())?;
@@ -61,26 +61,18 @@ impl Compiler<'_> {
         component: &Component,
     ) -> Vec<Vec<(String, TermId)>> {
         if let [parameter] = component.parameters.as_slice() {
-            let name = self.variable(parameter.path);
             let values = self.outgoing(node, parameter.path).into_iter();
-            return values.map(|fact| vec![(name.clone(), fact.object)]).collect();
+            return values.map(|fact| vec![(parameter.name.clone(), fact.object)]).collect();
         }
         let mut bindings = Vec::new();
         for parameter in &component.parameters {
             match self.single(node, parameter.path) {
-                Some(fact) => bindings.push((self.variable(parameter.path), fact.object)),
+                Some(fact) => bindings.push((parameter.name.clone(), fact.object)),
                 None if parameter.optional => {}
                 None => return Vec::new(),
             }
         }
         vec![bindings]
-    }
-
-    /// The name of the variable of a parameter: the
-    /// [local name](https://www.w3.org/TR/shacl/#parameters) of its path.
-    fn variable(&self, path: TermId) -> String {
-        let iri = self.lexicon().key(path).text;
-        iri.rsplit(['/', '#']).next().unwrap_or_default().into()
     }
 
     fn component_constraint(
@@ -90,17 +82,17 @@ impl Compiler<'_> {
         bindings: Vec<(String, TermId)>,
     ) -> Option<Constraint> {
         let validator = self.validator(bearer, component)?;
-        let names = component.parameters.iter().map(|one| self.variable(one.path)).collect();
-        let ask = self.single(validator.object, vocab::ASK);
-        let select = self.single(validator.object, vocab::SELECT);
-        let check = match (ask, select) {
-            (Some(ask), None) => self.query(bearer, ask, Form::Ask, bindings, names)?,
-            (None, Some(select)) => self.query(bearer, select, Form::Select, bindings, names)?,
-            _ => {
-                self.ill_formed(validator, "must have either sh:ask or sh:select");
-                return None;
-            }
+        let names = component.parameters.iter().map(|one| one.name.clone()).collect();
+        let (form, term, rule) = if validator.predicate == vocab::VALIDATOR {
+            (Form::Ask, vocab::ASK, "must have sh:ask")
+        } else {
+            (Form::Select, vocab::SELECT, "must have sh:select")
         };
+        let Some(text) = self.single(validator.object, term) else {
+            self.ill_formed(validator, rule);
+            return None;
+        };
+        let check = self.query(bearer, text, form, bindings, names)?;
         let mut messages = self.messages(validator.object);
         if messages.is_empty() {
             messages = self.messages(component.node);

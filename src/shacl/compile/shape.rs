@@ -47,10 +47,10 @@ impl Compiler<'_> {
         let facts = self.outgoing(node, vocab::RDF_TYPE);
         let Some(fact) = facts.first().copied() else { return };
         if path.is_some() && self.is_instance(node, vocab::NODE_SHAPE) {
-            self.ill_formed(fact, "sh:NodeShape must not have sh:path");
+            self.ill_formed_node(fact, "a sh:NodeShape must not have sh:path");
         }
         if path.is_none() && self.is_instance(node, vocab::PROPERTY_SHAPE) {
-            self.ill_formed(fact, "sh:PropertyShape must have sh:path");
+            self.ill_formed_node(fact, "a sh:PropertyShape must have sh:path");
         }
     }
 
@@ -129,7 +129,7 @@ impl Compiler<'_> {
         if self.kind(node) == Kind::Iri {
             targets.classes.entry(node).or_default().push(shape);
         } else if let Some(fact) = self.graph.outgoing(node, vocab::RDF_TYPE).first().copied() {
-            self.ill_formed(fact, "rdfs:Class: a shape that is a class must be an IRI");
+            self.ill_formed_node(fact, "a shape that is a class must be an IRI");
         }
     }
 

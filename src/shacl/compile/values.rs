@@ -97,11 +97,10 @@ impl Compiler<'_> {
     }
 
     fn pattern(&mut self, node: TermId) -> Option<ValueCheck> {
-        let pattern = self.single(node, vocab::PATTERN);
-        let flags = self.single(node, vocab::FLAGS);
-        let pattern = pattern?;
-        let (text, flags) = (self.string(pattern)?, flags.map(|fact| self.string(fact)));
-        let flags = flags.map_or(Some(String::new()), |flags| flags)?;
+        let flags = self.single(node, vocab::FLAGS).map(|fact| self.string(fact));
+        let pattern = self.single(node, vocab::PATTERN)?;
+        let text = self.string(pattern)?;
+        let flags = flags.unwrap_or_else(|| Some(String::new()))?;
         match pattern::compile(&text, &flags) {
             Ok(regex) => Some(ValueCheck::Pattern(Box::new(regex))),
             Err(cause) => {

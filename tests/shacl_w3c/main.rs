@@ -9,7 +9,6 @@
     reason = "a test may panic"
 )]
 
-#[path = "shacl/suite.rs"]
 mod suite;
 
 use std::io::{self, Write};

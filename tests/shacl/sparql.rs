@@ -1,12 +1,7 @@
 //! Queries as constraints: what the W3C suite does not ask.
-#![cfg(feature = "sparql")]
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "shacl/text.rs"]
-mod text;
-
+use crate::text::{results, shapes, triples};
 use pfocr2rdf::shacl::Failure;
-use text::{results, shapes, triples};
 
 const DATA: &str = "_:a a <C> ; <p> 1 , 2 . <b> a <C> ; <p> 3 .";
 

@@ -1,16 +1,13 @@
 //! Where a scope says that a record decides a shape, all records together have the results of the
 //! whole graph.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
-
-#[path = "shacl/grammar.rs"]
-mod grammar;
-
 use std::collections::HashMap;
 
 use oxrdf::{Term, Triple};
 use pfocr2rdf::shacl::{Options, ReasonKind, Scope, Shapes, Source, ValidationResult};
 use proptest::prelude::*;
+
+use crate::grammar;
 
 proptest! {
     #![proptest_config(ProptestConfig {
