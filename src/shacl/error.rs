@@ -46,6 +46,13 @@ impl fmt::Display for Location {
 }
 
 /// What is wrong with a shapes graph.
+///
+/// ```
+/// use pfocr2rdf::shacl::ProblemKind;
+///
+/// let kind = ProblemKind::UnknownTerm("sh:minCoumt".into(), "<http://example.com/s>".into());
+/// assert_eq!(kind.to_string(), "unknown term sh:minCoumt on <http://example.com/s>");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ProblemKind {

@@ -5,6 +5,17 @@
 /// The terms of [SHACL 1.2](https://www.w3.org/TR/shacl12-core/) that change nothing for shapes
 /// without them (`sh:singleLine`, `sh:someValue`, `sh:subsetOf`, `sh:rootClass`,
 /// `sh:uniqueValuesFor`) are understood in both.
+///
+/// ```
+/// use pfocr2rdf::shacl::{Options, Shapes, Source, Version};
+///
+/// let text = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+///     <#s> sh:targetNode <#a> ; sh:nodeKind ( sh:IRI sh:Literal ) .";
+/// let source = [Source::turtle("s.ttl", "http://example.com/", text)?];
+/// assert!(Shapes::compile(&source, &Options::new()).is_err());
+/// assert!(Shapes::compile(&source, &Options::new().with_version(Version::V1_2)).is_ok());
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Version {
