@@ -233,6 +233,7 @@ fn queries_must_allow_pre_binding() {
     }
     select("SELECT $this { $this ?p ?o MINUS { $this ?p 1 } }", "MINUS is not allowed");
     select("SELECT $this { VALUES ?x { 1 } }", "VALUES is not allowed");
+    select("SELECT $this { LATERAL { $this ?p 1 } }", "LATERAL is not allowed");
     select("SELECT $this { } VALUES ?x { 1 }", "VALUES is not allowed");
     select("SELECT $this { SERVICE <a> { ?a ?b ?c } }", "SERVICE is not allowed");
     select("SELECT $this { FILTER EXISTS { SERVICE <a> { } } }", "SERVICE is not allowed");

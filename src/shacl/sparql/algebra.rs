@@ -8,6 +8,7 @@ pub(super) fn patterns(pattern: &mut GraphPattern) -> Vec<&mut GraphPattern> {
     match pattern {
         GraphPattern::Join { left, right }
         | GraphPattern::LeftJoin { left, right, .. }
+        | GraphPattern::Lateral { left, right }
         | GraphPattern::Union { left, right }
         | GraphPattern::Minus { left, right } => vec![left, right],
         GraphPattern::Filter { inner, .. }

@@ -37,6 +37,7 @@ impl Rules<'_> {
         match pattern {
             GraphPattern::Minus { .. } => return Err("MINUS is not allowed".into()),
             GraphPattern::Values { .. } => return Err("VALUES is not allowed".into()),
+            GraphPattern::Lateral { .. } => return Err("LATERAL is not allowed".into()),
             GraphPattern::Service { .. } => return Err("SERVICE is not allowed".into()),
             GraphPattern::Extend { variable, .. } => self.check_assigned(variable)?,
             GraphPattern::Project { variables, .. } => self.check_returned(variables)?,
