@@ -1,0 +1,61 @@
+//! [Targets](https://www.w3.org/TR/shacl/#targets).
+
+use rustc_hash::FxHashMap;
+
+use super::{Engine, NO_ORIGIN, ShapeId, TermId, Value, vocab};
+
+/// A node that a shape starts from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Focus {
+    pub(crate) shape: ShapeId,
+    pub(crate) value: Value,
+}
+
+impl Engine<'_> {
+    /// Finds the focus nodes of all shapes: those of a shape come in the order of the record.
+    pub(super) fn find_focus_nodes(&mut self) {
+        self.scratch.focus.clear();
+        let targets = &self.program.targets;
+        for (term, shape) in &targets.nodes {
+            let origin = self.view.record.subject(*term).iter().map(|fact| fact.origin).min();
+            let value = Value { term: *term, origin: origin.unwrap_or(NO_ORIGIN) };
+            self.scratch.focus.push(Focus { shape: *shape, value });
+        }
+        let mut by_class = FxHashMap::default();
+        for fact in self.view.record.facts() {
+            let subject = Value { term: fact.subject, origin: fact.origin };
+            let object = Value { term: fact.object, origin: fact.origin };
+            self.add_focus(targets.subjects_of.get(&fact.predicate), subject);
+            self.add_focus(targets.objects_of.get(&fact.predicate), object);
+            if fact.predicate == vocab::RDF_TYPE && self.hierarchy {
+                let shapes =
+                    by_class.entry(fact.object).or_insert_with(|| self.shapes_of(fact.object));
+                self.add_focus(Some(shapes), subject);
+            } else if fact.predicate == vocab::RDF_TYPE {
+                self.add_focus(targets.classes.get(&fact.object), subject);
+            }
+        }
+        let focus = &mut self.scratch.focus;
+        focus.sort_unstable_by_key(|one| (one.shape, one.value.term, one.value.origin));
+        focus.dedup_by_key(|one| (one.shape, one.value.term));
+    }
+
+    fn add_focus(&mut self, shapes: Option<&Vec<ShapeId>>, value: Value) {
+        let shapes = shapes.into_iter().flatten();
+        self.scratch.focus.extend(shapes.map(|shape| Focus { shape: *shape, value }));
+    }
+
+    /// The shapes whose target is a class or a superclass of it.
+    fn shapes_of(&mut self, class: TermId) -> Vec<ShapeId> {
+        let start = self.scratch.values.len();
+        self.superclasses(class);
+        let classes = self.scratch.values.get(start..).unwrap_or_default().iter();
+        let shapes = classes
+            .filter_map(|class| self.program.targets.classes.get(&class.term))
+            .flatten()
+            .copied()
+            .collect();
+        self.scratch.values.truncate(start);
+        shapes
+    }
+}

@@ -1,0 +1,161 @@
+//! A graph as sorted vectors of interned triples.
+
+use super::terms::TermId;
+
+/// The most triples one graph may have, and so the largest origin.
+pub(crate) const NO_ORIGIN: u32 = u32::MAX;
+
+/// A triple, and what the caller calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fact {
+    pub(crate) subject: TermId,
+    pub(crate) predicate: TermId,
+    pub(crate) object: TermId,
+    pub(crate) origin: u32,
+}
+
+/// Which orders a graph must have besides (subject, predicate, object).
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Orders {
+    /// By (object, predicate, subject): for inverse paths.
+    pub(crate) inverse: bool,
+    /// By (predicate, subject, object): for queries.
+    pub(crate) predicate: bool,
+}
+
+/// A graph; look-up is binary search.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Graph {
+    facts: Vec<Fact>,
+    by_object: Vec<Fact>,
+    by_predicate: Vec<Fact>,
+}
+
+impl Graph {
+    #[cfg(feature = "sparql")]
+    pub(crate) const fn new() -> Self {
+        Self { facts: Vec::new(), by_object: Vec::new(), by_predicate: Vec::new() }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.facts.clear();
+        self.by_object.clear();
+        self.by_predicate.clear();
+    }
+
+    pub(crate) fn push(&mut self, fact: Fact) {
+        self.facts.push(fact);
+    }
+
+    /// Sorts the triples and drops the repeated ones; the first origin of each stays.
+    pub(crate) fn index(&mut self, orders: Orders) {
+        self.facts.sort_unstable();
+        self.facts.dedup_by_key(|fact| (fact.subject, fact.predicate, fact.object));
+        if orders.inverse {
+            self.by_object.clone_from(&self.facts);
+            self.by_object.sort_unstable_by_key(|fact| (fact.object, fact.predicate, fact.subject));
+        }
+        if orders.predicate {
+            self.by_predicate.clone_from(&self.facts);
+            self.by_predicate.sort_by_key(|fact| fact.predicate);
+        }
+    }
+
+    /// All triples, by (subject, predicate, object).
+    pub(crate) fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// The triples with a subject.
+    pub(crate) fn subject(&self, subject: TermId) -> &[Fact] {
+        range(&self.facts, |fact| fact.subject, subject)
+    }
+
+    /// The triples with a subject and a predicate, by object.
+    pub(crate) fn outgoing(&self, subject: TermId, predicate: TermId) -> &[Fact] {
+        range(&self.facts, |fact| (fact.subject, fact.predicate), (subject, predicate))
+    }
+
+    /// The triples with an object and a predicate, by subject: [`Orders::inverse`] is needed.
+    pub(crate) fn incoming(&self, object: TermId, predicate: TermId) -> &[Fact] {
+        range(&self.by_object, |fact| (fact.object, fact.predicate), (object, predicate))
+    }
+
+    /// The triples with an object: [`Orders::inverse`] is needed.
+    pub(crate) fn object(&self, object: TermId) -> &[Fact] {
+        range(&self.by_object, |fact| fact.object, object)
+    }
+
+    /// The triple of three terms, if it is there.
+    #[cfg(feature = "sparql")]
+    pub(crate) fn triple(&self, subject: TermId, predicate: TermId, object: TermId) -> &[Fact] {
+        let key = (subject, predicate, object);
+        range(&self.facts, |fact| (fact.subject, fact.predicate, fact.object), key)
+    }
+
+    /// The triples with a predicate: [`Orders::predicate`] is needed.
+    pub(crate) fn predicate(&self, predicate: TermId) -> &[Fact] {
+        range(&self.by_predicate, |fact| fact.predicate, predicate)
+    }
+
+    pub(crate) fn contains(&self, subject: TermId, predicate: TermId, object: TermId) -> bool {
+        let key = (subject, predicate, object);
+        self.facts
+            .binary_search_by_key(&key, |fact| (fact.subject, fact.predicate, fact.object))
+            .is_ok()
+    }
+}
+
+fn range<K: Ord + Copy>(facts: &[Fact], key: impl Fn(&Fact) -> K, wanted: K) -> &[Fact] {
+    let start = facts.partition_point(|fact| key(fact) < wanted);
+    let rest = facts.get(start..).unwrap_or_default();
+    let length = rest.iter().take_while(|fact| key(fact) == wanted).count();
+    rest.get(..length).unwrap_or_default()
+}
+
+/// What an engine looks at: the triples of the record and the fixed ones.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View<'a> {
+    pub(crate) record: &'a Graph,
+    pub(crate) background: &'a Graph,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn outgoing(
+        self,
+        subject: TermId,
+        predicate: TermId,
+    ) -> impl Iterator<Item = Fact> + 'a {
+        self.merge(
+            self.record.outgoing(subject, predicate),
+            self.background.outgoing(subject, predicate),
+        )
+    }
+
+    pub(crate) fn incoming(
+        self,
+        object: TermId,
+        predicate: TermId,
+    ) -> impl Iterator<Item = Fact> + 'a {
+        self.merge(
+            self.record.incoming(object, predicate),
+            self.background.incoming(object, predicate),
+        )
+    }
+
+    pub(crate) fn subject(self, subject: TermId) -> impl Iterator<Item = Fact> + 'a {
+        self.merge(self.record.subject(subject), self.background.subject(subject))
+    }
+
+    /// A triple that is in both graphs is that of the record.
+    pub(crate) fn merge(
+        self,
+        record: &'a [Fact],
+        background: &'a [Fact],
+    ) -> impl Iterator<Item = Fact> + 'a {
+        let fixed = background.iter().filter(move |fact| {
+            record.is_empty() || !self.record.contains(fact.subject, fact.predicate, fact.object)
+        });
+        record.iter().chain(fixed).copied()
+    }
+}

@@ -1,0 +1,190 @@
+//! Regular expressions of [XPath](https://www.w3.org/TR/xpath-functions/#regex-syntax), which
+//! `sh:pattern` has by way of [SPARQL](https://www.w3.org/TR/sparql11-query/#func-regex), as those
+//! of the crate `regex`.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+use regex::{Regex, RegexBuilder};
+
+/// The [characters a name may begin with](https://www.w3.org/TR/xml/#NT-NameStartChar): `\i`.
+const NAME_START: &str = r":A-Z_a-z\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{2FF}\u{370}-\u{37D}\u{37F}-\u{1FFF}\u{200C}-\u{200D}\u{2070}-\u{218F}\u{2C00}-\u{2FEF}\u{3001}-\u{D7FF}\u{F900}-\u{FDCF}\u{FDF0}-\u{FFFD}\u{10000}-\u{EFFFF}";
+
+/// The characters a name may have besides: `\c`.
+const NAME_MORE: &str = r"\-.0-9\u{B7}\u{300}-\u{36F}\u{203F}-\u{2040}";
+
+/// Compiles a pattern; the error says why it is refused.
+pub(crate) fn compile(pattern: &str, flags: &str) -> Result<Regex, String> {
+    if let Some(flag) = flags.chars().find(|flag| !"smixq".contains(*flag)) {
+        return Err(format!("unknown flag {flag:?}"));
+    }
+    let translated = if flags.contains('q') {
+        regex::escape(pattern)
+    } else {
+        Translator::new(pattern, flags.contains('x')).translate()?
+    };
+    RegexBuilder::new(&translated)
+        .dot_matches_new_line(flags.contains('s'))
+        .multi_line(flags.contains('m'))
+        .case_insensitive(flags.contains('i'))
+        .build()
+        .map_err(|error| {
+            let message = error.to_string();
+            message.lines().last().unwrap_or_default().trim_start_matches("error: ").into()
+        })
+}
+
+struct Translator<'a> {
+    rest: Peekable<Chars<'a>>,
+    /// Whether white space is left out.
+    compact: bool,
+    out: String,
+}
+
+impl<'a> Translator<'a> {
+    fn new(pattern: &'a str, compact: bool) -> Self {
+        Self { rest: pattern.chars().peekable(), compact, out: String::new() }
+    }
+
+    fn translate(mut self) -> Result<String, String> {
+        let mut quantified = false;
+        while let Some(c) = self.rest.next() {
+            if self.compact && c.is_ascii_whitespace() {
+                continue;
+            }
+            if quantified && matches!(c, '*' | '+' | '{') {
+                return Err(format!("{c:?} after a quantifier"));
+            }
+            quantified = matches!(c, '*' | '+' | '?' | '}');
+            match c {
+                '\\' => {
+                    let escape = self.escape()?;
+                    self.out.push_str(&escape);
+                }
+                '[' => {
+                    let class = self.class(0)?;
+                    self.out.push_str(&class);
+                }
+                '(' => self.group()?,
+                _ => self.out.push(c),
+            }
+        }
+        Ok(self.out)
+    }
+
+    fn group(&mut self) -> Result<(), String> {
+        self.out.push('(');
+        if self.rest.next_if_eq(&'?').is_some() {
+            if self.rest.next_if_eq(&':').is_none() {
+                return Err("only (?: may follow a parenthesis".into());
+            }
+            self.out.push_str("?:");
+        }
+        Ok(())
+    }
+
+    fn escape(&mut self) -> Result<String, String> {
+        Ok(match self.rest.next() {
+            None => return Err("a backslash at the end".into()),
+            Some(c @ ('n' | 'r' | 't' | 'd' | 'D')) => format!("\\{c}"),
+            Some('s') => "[ \\t\\n\\r]".into(),
+            Some('S') => "[^ \\t\\n\\r]".into(),
+            Some('w') => "[^\\p{P}\\p{Z}\\p{C}]".into(),
+            Some('W') => "[\\p{P}\\p{Z}\\p{C}]".into(),
+            Some('i') => format!("[{NAME_START}]"),
+            Some('I') => format!("[^{NAME_START}]"),
+            Some('c') => format!("[{NAME_START}{NAME_MORE}]"),
+            Some('C') => format!("[^{NAME_START}{NAME_MORE}]"),
+            Some(c @ ('p' | 'P')) => self.category(c)?,
+            Some(c) if c.is_ascii_digit() => return Err("a back-reference".into()),
+            Some(c) if c.is_alphabetic() => return Err(format!("unknown escape \\{c}")),
+            Some(c) => regex::escape(&c.to_string()),
+        })
+    }
+
+    fn category(&mut self, letter: char) -> Result<String, String> {
+        let name: String = self.rest.by_ref().take_while(|c| *c != '}').collect();
+        let name = name.strip_prefix('{').ok_or("\\p without a category")?;
+        if name.starts_with("Is") {
+            return Err(format!("Unicode blocks ({name}) are not supported"));
+        }
+        Ok(format!("\\{letter}{{{name}}}"))
+    }
+
+    /// A character class, whose `[` has been read. What is taken away (`[a-z-[aeiou]]`) is taken
+    /// away after the negation.
+    fn class(&mut self, depth: usize) -> Result<String, String> {
+        if depth > 32 {
+            return Err("too many classes inside one another".into());
+        }
+        let mut class = String::from("[");
+        if self.rest.next_if_eq(&'^').is_some() {
+            class.push('^');
+        }
+        loop {
+            match self.rest.next() {
+                None => return Err("a class without an end".into()),
+                Some(']') => break,
+                Some('\\') => class.push_str(&self.escape()?),
+                Some('-') if self.rest.next_if_eq(&'[').is_some() => {
+                    let without = self.class(depth + 1)?;
+                    if self.rest.next() != Some(']') {
+                        return Err("a class goes on after what is taken away".into());
+                    }
+                    return Ok(format!("[{class}]--{without}]"));
+                }
+                Some(c @ ('[' | '&' | '~' | '^')) => class.extend(['\\', c]),
+                Some(c) => class.push(c),
+            }
+        }
+        class.push(']');
+        Ok(class)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_as_in_xpath() {
+        fn t(pattern: &str, flags: &str, text: &str, expected: bool) {
+            let regex = compile(pattern, flags).unwrap();
+            assert_eq!(regex.is_match(text), expected, "{pattern} {text}");
+        }
+        t("^[a-z-[aeiou]]+$", "", "xyz", true);
+        t("^[a-z-[aeiou]]+$", "", "xya", false);
+        t("^[^a-z-[A]]+$", "", "B", true);
+        t("^[^a-z-[A]]+$", "", "A", false);
+        t(r"^\i\c*$", "", "a-1", true);
+        t(r"^\i\c*$", "", "1a", false);
+        t(r"^[\w-]+$", "", "a-b", true);
+        t(r"^\w+$", "", "a_b", false);
+        t("a b", "x", "ab", true);
+        t("a.b", "q", "axb", false);
+        t("A.B", "iq", "a.b", true);
+        t("a.b", "", "a\nb", false);
+        t("a.b", "s", "a\nb", true);
+        t("^b", "m", "a\nb", true);
+        t("(?:a|b){2}?c", "", "abc", true);
+        t(r"^\d{3}-\d{2}$", "", "123-45", true);
+        t(r"[a&&b]", "", "a", true);
+        t(r"https?:\/\/", "", "http://", true);
+    }
+
+    #[test]
+    fn what_cannot_be_translated_is_refused() {
+        fn t(pattern: &str, flags: &str, expected: &str) {
+            assert_eq!(compile(pattern, flags).unwrap_err(), expected);
+        }
+        t("a", "g", "unknown flag 'g'");
+        t(r"(a)\1", "", "a back-reference");
+        t("(?=a)", "", "only (?: may follow a parenthesis");
+        t("(?i)a", "", "only (?: may follow a parenthesis");
+        t(r"\b", "", "unknown escape \\b");
+        t("a++", "", "'+' after a quantifier");
+        t(r"\p{IsGreek}", "", "Unicode blocks (IsGreek) are not supported");
+        t("[a", "", "a class without an end");
+        t("(a", "", "unclosed group");
+    }
+}

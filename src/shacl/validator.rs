@@ -1,0 +1,226 @@
+//! Validation of one record after the other.
+
+use oxrdf::{TermRef, TripleRef};
+use rustc_hash::FxHashMap;
+
+use super::engine::{Engine, Finding, Scratch};
+use super::error::Failure;
+use super::graph::{Fact, Graph, View};
+use super::options::Version;
+use super::program::ShapeId;
+use super::report::{Converter, Report};
+use super::scope::Scope;
+use super::shapes::Shapes;
+use super::terms::{Lexicon, Local};
+
+/// Validates graphs, or a stream of records, against [`Shapes`].
+///
+/// Memory is kept from one record to the next, and holds one record. Each record is validated by
+/// itself: which shapes that decides is said by [`Shapes::scopes`]. A whole graph is one record.
+///
+/// ```
+/// use oxrdf::{Literal, NamedNode, Triple};
+/// use pfocr2rdf::shacl::{Options, Shapes, Source};
+///
+/// let text = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+///     <#s> sh:targetSubjectsOf <#p> ; sh:path <#p> ; sh:maxLength 2 .";
+/// let source = Source::turtle("s.ttl", "http://example.com/", text)?;
+/// let shapes = Shapes::compile(&[source], &Options::new())?;
+/// let triple = |value: &str| {
+///     let term = |iri: &str| NamedNode::new_unchecked(iri);
+///     Triple::new(term("a:"), term("http://example.com/#p"), Literal::new_simple_literal(value))
+/// };
+///
+/// let mut validator = shapes.validator();
+/// validator.push(&triple("one"), 7);
+/// let report = validator.finish()?;
+/// assert_eq!(report.results[0].triple, Some(7));
+/// validator.push(&triple("1"), 8);
+/// assert!(validator.finish()?.conforms);
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Validator<'s> {
+    shapes: &'s Shapes,
+    terms: Local,
+    record: Graph,
+    scratch: Scratch,
+    findings: Vec<Finding>,
+    /// For each shape, whether its targets are validated.
+    wanted: Option<Vec<bool>>,
+}
+
+impl<'s> Validator<'s> {
+    pub(super) fn new(shapes: &'s Shapes) -> Self {
+        Self {
+            shapes,
+            terms: Local::new(&shapes.program.terms),
+            record: Graph::default(),
+            scratch: Scratch::default(),
+            findings: Vec::new(),
+            wanted: None,
+        }
+    }
+
+    /// Validates only the shapes that are wanted: the targets of others are not looked for, but
+    /// they are still asked where a wanted shape refers to them.
+    ///
+    /// ```
+    /// use pfocr2rdf::shacl::{Options, Scope, Shapes, Source};
+    ///
+    /// let text = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+    ///     <#s> sh:targetNode <#a> ; sh:property [ sh:path <#p> ; sh:minCount 1 ] .";
+    /// let source = Source::turtle("s.ttl", "http://example.com/", text)?;
+    /// let shapes = Shapes::compile(&[source], &Options::new())?;
+    /// assert!(!shapes.validator().conforms()?);
+    /// assert!(shapes.validator().with_shapes(Scope::is_local).conforms()?);
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_shapes(mut self, is_wanted: impl Fn(&Scope) -> bool) -> Self {
+        let mut wanted = vec![false; self.shapes.len()];
+        for scope in self.shapes.scopes().iter().filter(|scope| is_wanted(scope)) {
+            if let Some(place) = wanted.get_mut(scope.id.index()) {
+                *place = true;
+            }
+        }
+        self.wanted = Some(wanted);
+        self
+    }
+
+    /// Adds a triple to the record; `origin` is what results call it.
+    pub fn push<'t>(&mut self, triple: impl Into<TripleRef<'t>>, origin: u32) {
+        let triple = triple.into();
+        let fixed = &self.shapes.program.terms;
+        let fact = Fact {
+            subject: self.terms.intern(fixed, triple.subject.into()),
+            predicate: self.terms.intern(fixed, triple.predicate.into()),
+            object: self.terms.intern(fixed, triple.object),
+            origin,
+        };
+        self.record.push(fact);
+    }
+
+    /// Validates the record, and forgets it.
+    ///
+    /// # Errors
+    ///
+    /// If there is no answer: a query failed, or the data led too deep into recursive shapes.
+    pub fn finish(&mut self) -> Result<Report, Failure> {
+        self.finish_for(|_| true)
+    }
+
+    /// Validates the focus nodes of the record that are wanted, and forgets the record. Other
+    /// nodes are still looked at where a wanted one leads to them.
+    ///
+    /// So a node that many records describe is validated once, and not in each of them:
+    ///
+    /// ```
+    /// use std::collections::HashSet;
+    ///
+    /// use oxrdf::{NamedNode, TermRef, Triple, vocab::rdf};
+    /// use pfocr2rdf::shacl::{Options, Shapes, Source};
+    ///
+    /// let text = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+    ///     <#s> sh:targetClass <#Gene> ; sh:property [ sh:path <#symbol> ; sh:minCount 1 ] .";
+    /// let source = Source::turtle("s.ttl", "http://example.com/", text)?;
+    /// let shapes = Shapes::compile(&[source], &Options::new())?;
+    /// let class = NamedNode::new("http://example.com/#Gene")?;
+    /// let gene = Triple::new(NamedNode::new("http://example.com/g")?, rdf::TYPE, class);
+    ///
+    /// let mut validator = shapes.validator();
+    /// let mut seen = HashSet::new();
+    /// let mut faults = 0;
+    /// for record in [[&gene], [&gene]] {
+    ///     record.map(|triple| validator.push(triple, 0));
+    ///     faults += validator.finish_for(|node| seen.insert(node.into_owned()))?.results.len();
+    /// }
+    /// assert_eq!(faults, 1);
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// `is_wanted` is asked once for each focus node, whatever the number of its shapes.
+    ///
+    /// # Errors
+    ///
+    /// As for [`finish`](Self::finish).
+    pub fn finish_for(
+        &mut self,
+        is_wanted: impl FnMut(TermRef<'_>) -> bool,
+    ) -> Result<Report, Failure> {
+        let mut findings = std::mem::take(&mut self.findings);
+        let outcome = self.run(is_wanted, Some(&mut findings));
+        let program = &self.shapes.program;
+        let lexicon = Lexicon::new(&program.terms, &self.terms);
+        let results = Converter { program, lexicon }.results(&findings);
+        findings.clear();
+        self.findings = findings;
+        self.clear();
+        outcome?;
+        let conforms = match program.version {
+            Version::V1_0 => results.is_empty(),
+            Version::V1_2 => results.iter().all(|result| result.severity.is_harmless()),
+        };
+        Ok(Report { conforms, results })
+    }
+
+    /// Says whether the record conforms, and forgets it: faster than a report, as it stops at the
+    /// first result.
+    ///
+    /// # Errors
+    ///
+    /// As for [`finish`](Self::finish).
+    pub fn conforms(&mut self) -> Result<bool, Failure> {
+        if self.shapes.program.version != Version::V1_0 {
+            return self.finish().map(|report| report.conforms);
+        }
+        let outcome = self.run(|_| true, None);
+        self.clear();
+        outcome
+    }
+
+    /// Validates triples as one record; results have the position of their triple.
+    ///
+    /// # Errors
+    ///
+    /// As for [`finish`](Self::finish), and if there are more than 4,294,967,294 triples.
+    pub fn validate<'t, T: Into<TripleRef<'t>>>(
+        &mut self,
+        triples: impl IntoIterator<Item = T>,
+    ) -> Result<Report, Failure> {
+        self.clear();
+        for (origin, triple) in triples.into_iter().enumerate() {
+            let origin = u32::try_from(origin).map_err(|_| Failure::TooLarge)?;
+            self.push(triple, origin);
+        }
+        self.finish()
+    }
+
+    fn run(
+        &mut self,
+        mut is_wanted: impl FnMut(TermRef<'_>) -> bool,
+        out: Option<&mut Vec<Finding>>,
+    ) -> Result<bool, Failure> {
+        let program = &self.shapes.program;
+        if self.terms.is_full() {
+            return Err(Failure::TooLarge);
+        }
+        self.record.index(program.orders);
+        let view = View { record: &self.record, background: &program.background };
+        let lexicon = Lexicon::new(&program.terms, &self.terms);
+        let wanted = self.wanted.as_deref();
+        let is_wanted_shape = |shape: ShapeId| {
+            wanted.is_none_or(|wanted| wanted.get(shape.index()).copied().unwrap_or_default())
+        };
+        let mut asked = FxHashMap::default();
+        let mut is_wanted_node =
+            |node| *asked.entry(node).or_insert_with(|| is_wanted(lexicon.term(node)));
+        Engine::new(program, view, lexicon, &mut self.scratch)
+            .run(|shape, node| is_wanted_shape(shape) && is_wanted_node(node), out)
+    }
+
+    fn clear(&mut self) {
+        self.record.clear();
+        self.terms.clear();
+    }
+}

@@ -1,0 +1,12 @@
+//! The SHACL engine: one module per promise. The W3C suite is in `shacl_w3c`.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+mod grammar;
+mod recursion;
+mod refused;
+mod scopes;
+mod shacl_shacl;
+#[cfg(feature = "sparql")]
+mod sparql;
+mod text;
+mod v1_2;

@@ -1,0 +1,68 @@
+//! Recursive shapes, where they are allowed, always give an answer.
+
+use std::fmt::Write;
+
+use oxrdf::Triple;
+use pfocr2rdf::shacl::{Failure, Options};
+
+use crate::text::{shapes_with, triples};
+
+/// Each node must know another one, and those they know too.
+const CHAIN: &str = "<s> sh:targetNode <n0> ; sh:property <p> . \
+                     <p> sh:path <knows> ; sh:minCount 1 ; sh:node <s> .";
+
+/// Nodes of which each knows the next one.
+fn chain(length: usize) -> String {
+    (0..length).fold(String::new(), |mut turtle, node| {
+        writeln!(turtle, "<n{node}> <knows> <n{}> .", node + 1).unwrap();
+        turtle
+    })
+}
+
+fn conforms(shapes: &str, data: &[Triple]) -> Result<bool, Failure> {
+    let shapes = shapes_with(shapes, Options::new().with_recursion()).unwrap();
+    let report = shapes.validator().validate(data)?;
+    assert_eq!(shapes.validator().validate(data)?.conforms, report.conforms);
+    Ok(report.conforms)
+}
+
+#[test]
+fn a_cycle_of_nodes_conforms() {
+    let cycle = triples("<n0> <knows> <n1> . <n1> <knows> <n0> .");
+    assert_eq!(conforms(CHAIN, &cycle), Ok(true));
+    let itself = triples("<n0> <knows> <n0> .");
+    assert_eq!(conforms(CHAIN, &itself), Ok(true));
+}
+
+#[test]
+fn a_chain_that_ends_does_not() {
+    assert_eq!(conforms(CHAIN, &triples(&chain(50))), Ok(false));
+    let cycle = format!("{} <n50> <knows> <n7> .", chain(50));
+    assert_eq!(conforms(CHAIN, &triples(&cycle)), Ok(true));
+}
+
+#[test]
+fn a_chain_that_is_too_long_is_a_failure() {
+    let error = conforms(CHAIN, &triples(&chain(100_000))).unwrap_err();
+    assert!(matches!(error, Failure::TooDeep(_)), "{error}");
+}
+
+#[test]
+fn long_chains_of_nodes_and_classes_are_walked() {
+    let path = "<s> sh:targetNode <n0> ; sh:path [ sh:zeroOrMorePath <knows> ] ; sh:maxCount 9 .";
+    assert_eq!(conforms(path, &triples(&chain(100_000))), Ok(false));
+    let hierarchy =
+        chain(20_000).replace("knows", "http://www.w3.org/2000/01/rdf-schema#subClassOf");
+    let data = triples(&format!("{hierarchy} <a> a <n0> ."));
+    assert_eq!(conforms("<s> sh:targetClass <n20000> ; sh:maxLength 1 .", &data), Ok(false));
+    assert_eq!(conforms("<s> sh:targetNode <a> ; sh:class <n20000> .", &data), Ok(true));
+}
+
+#[test]
+fn negation_is_answered() {
+    let shape =
+        "<s> sh:targetNode <n0> ; sh:not [ sh:path <knows> ; sh:node <s> ; sh:minCount 1 ] .";
+    assert_eq!(conforms(shape, &triples("<n0> <knows> <n0> .")), Ok(false));
+    assert_eq!(conforms(shape, &triples("<n0> <knows> <n1> .")), Ok(false));
+    assert_eq!(conforms(shape, &triples(&chain(2))), Ok(true));
+}
