@@ -1,6 +1,5 @@
 //! How fast shapes compile, and how fast figure-like records are validated: one after the other,
 //! as one graph, and with a query.
-#![allow(missing_docs, reason = "the macros of criterion make public items")]
 
 use std::error::Error;
 use std::hint::black_box;
