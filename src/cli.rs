@@ -4,6 +4,7 @@ mod completions;
 mod convert;
 mod mapping;
 mod messages;
+mod validate;
 mod vocab;
 
 use std::io::Write;
@@ -27,6 +28,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Convert(Box<convert::Args>),
+    Validate(validate::Args),
     Mapping(mapping::Args),
     Vocab(vocab::Args),
     Completions(completions::Args),
@@ -58,6 +60,7 @@ impl Cli {
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Status> {
         match self.command {
             Command::Convert(args) => args.run(out),
+            Command::Validate(args) => args.run(out),
             Command::Mapping(args) => args.run(out),
             Command::Vocab(args) => args.run(out),
             Command::Completions(args) => args.run(out),

@@ -11,6 +11,7 @@ pub mod output;
 pub mod pipeline;
 pub mod pmc_ids;
 pub mod raw;
+pub mod rdf_file;
 pub mod record;
 pub mod serialize;
 pub mod shacl;

@@ -1,19 +1,18 @@
-use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufReader, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use anyhow::Context as _;
-use flate2::read::MultiGzDecoder;
 use pfocr2rdf::Error;
 use pfocr2rdf::convert::Converter;
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
 use pfocr2rdf::mapping::{Context, ImageUrl};
 use pfocr2rdf::organisms::OrganismTable;
-use pfocr2rdf::output::{Compression, Output};
+use pfocr2rdf::output::Output;
 use pfocr2rdf::pipeline::Pipeline;
 use pfocr2rdf::pmc_ids::PmcIds;
+use pfocr2rdf::rdf_file;
 use pfocr2rdf::serialize::{Format, SchemaOrg, Serializer};
 use pfocr2rdf::sink::Part;
 use pfocr2rdf::source::Input;
@@ -137,7 +136,7 @@ impl Args {
     fn organisms(&self) -> anyhow::Result<OrganismTable> {
         let mut organisms = OrganismTable::bundled();
         if let Some(path) = &self.taxonomy {
-            let names = BufReader::new(open(path)?);
+            let names = BufReader::new(rdf_file::open(path)?);
             organisms.extend_from_names_dmp(names).with_context(|| path.display().to_string())?;
         }
         Ok(organisms)
@@ -145,7 +144,7 @@ impl Args {
 
     fn pmc_ids(&self) -> anyhow::Result<Option<PmcIds>> {
         let Some(path) = &self.pmc_ids else { return Ok(None) };
-        let table = PmcIds::from_reader(open(path)?);
+        let table = PmcIds::from_reader(rdf_file::open(path)?);
         Ok(Some(table.with_context(|| path.display().to_string())?))
     }
 
@@ -193,15 +192,6 @@ impl Args {
         }
         Ok(())
     }
-}
-
-/// A file, uncompressed if its name ends in `.gz`.
-fn open(path: &Path) -> anyhow::Result<Box<dyn Read>> {
-    let file = File::open(path).map_err(|cause| Error::read(path, cause))?;
-    Ok(match Compression::from_path(path) {
-        Compression::Gzip => Box::new(MultiGzDecoder::new(file)),
-        _ => Box::new(file),
-    })
 }
 
 fn write_summary(path: &Path, summary: &Summary) -> anyhow::Result<()> {

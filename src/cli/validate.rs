@@ -1,0 +1,157 @@
+//! `validate`: RDF files against shapes.
+
+mod json;
+mod rdf;
+mod text;
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use oxrdf::Triple;
+use pfocr2rdf::shacl::{Options, Severity, Shapes, Source, ValidationResult, Version};
+use pfocr2rdf::{Error, rdf_file};
+
+use super::Status;
+use super::messages::Messages;
+
+/// Validate RDF files against SHACL shapes
+///
+/// The files are validated together, as one graph. Nothing is looked up on the network: a file
+/// that the shapes import is to be given as well.
+///
+/// Exit codes: 0 no result of the severity of --fail-on or worse, 1 there is one, 2 could not
+/// work, which an ill-formed shapes graph is a case of.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  pfocr2rdf validate --shapes shapes.ttl pfocr.nq.gz
+  pfocr2rdf validate --shapes shapes.ttl --report ntriples --fail-on warning a.ttl b.ttl")]
+pub(super) struct Args {
+    /// The data: .ttl .nt .nq .trig, or one of these with .gz or .zst
+    #[arg(required = true)]
+    data: Vec<PathBuf>,
+
+    /// A file with shapes in Turtle; can be given several times
+    #[arg(short, long, required = true, value_name = "FILE")]
+    shapes: Vec<PathBuf>,
+
+    /// The form of the report; turtle and ntriples hold the sh:ValidationReport and nothing else
+    #[arg(long, value_enum, default_value_t)]
+    report: ReportFormat,
+
+    /// Report no more results than this; the rest is counted
+    #[arg(long, value_name = "N")]
+    max_results: Option<usize>,
+
+    /// The mildest severity that counts as a problem
+    #[arg(long, value_enum, default_value_t)]
+    fail_on: FailOn,
+
+    /// The version of SHACL: 1.0, or the draft of 1.2
+    #[arg(long, value_enum, default_value_t, value_name = "VERSION")]
+    shacl: Shacl,
+
+    /// Accept shapes that refer to themselves
+    #[arg(long)]
+    recursive: bool,
+
+    /// Tell errors only
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum ReportFormat {
+    /// For people
+    #[default]
+    Text,
+    /// The report as Turtle
+    Turtle,
+    /// The report as N-Triples
+    Ntriples,
+    /// For programs
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum FailOn {
+    /// sh:Violation
+    #[default]
+    Violation,
+    /// sh:Warning
+    Warning,
+    /// sh:Info
+    Info,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Shacl {
+    #[default]
+    #[value(name = "1.0")]
+    V1_0,
+    #[value(name = "1.2")]
+    V1_2,
+}
+
+impl Args {
+    pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
+        let messages = Messages::new(self.quiet);
+        let shapes = self.compile(&messages)?;
+        let mut triples: Vec<Triple> = Vec::new();
+        for path in &self.data {
+            triples.extend(rdf_file::read(path)?);
+        }
+        let mut report = shapes.validator().validate(&triples)?;
+        let is_problem = |result: &ValidationResult| self.fail_on.includes(&result.severity);
+        let has_problems = report.results.iter().any(is_problem);
+        let found = report.results.len();
+        let shown = found.min(self.max_results.unwrap_or(usize::MAX));
+        match self.report {
+            ReportFormat::Text => text::write(&report, shown, out)?,
+            ReportFormat::Json => json::write(&report, shown, out)?,
+            ReportFormat::Turtle | ReportFormat::Ntriples => {
+                report.results.truncate(shown);
+                rdf::write(&report, matches!(self.report, ReportFormat::Turtle), out)?;
+            }
+        }
+        if shown < found {
+            messages.text(&format!("{} of {found} results are not reported\n", found - shown));
+        }
+        Ok(if has_problems { Status::Problems } else { Status::Fine })
+    }
+
+    fn compile(&self, messages: &Messages) -> anyhow::Result<Shapes> {
+        let sources = self.shapes.iter().map(|path| source(path));
+        let sources = sources.collect::<anyhow::Result<Vec<_>>>()?;
+        let mut options = Options::new();
+        if matches!(self.shacl, Shacl::V1_2) {
+            options = options.with_version(Version::V1_2);
+        }
+        if self.recursive {
+            options = options.with_recursion();
+        }
+        let shapes = Shapes::compile(&sources, &options)?;
+        for iri in shapes.missing_imports() {
+            messages.text(&format!("warning: {iri} is imported but not given\n"));
+        }
+        Ok(shapes)
+    }
+}
+
+impl FailOn {
+    fn includes(self, severity: &Severity) -> bool {
+        match severity {
+            Severity::Info => matches!(self, Self::Info),
+            Severity::Warning => !matches!(self, Self::Violation),
+            Severity::Debug | Severity::Trace => false,
+            // Of a severity that is not known the worst is to be feared.
+            _ => true,
+        }
+    }
+}
+
+fn source(path: &Path) -> anyhow::Result<Source> {
+    let text = fs::read_to_string(path).map_err(|cause| Error::read(path, cause))?;
+    Ok(Source::turtle(&path.display().to_string(), &rdf_file::file_iri(path)?, &text)?)
+}
