@@ -4,6 +4,7 @@ mod completions;
 mod convert;
 mod mapping;
 mod messages;
+mod shapes;
 mod validate;
 mod vocab;
 

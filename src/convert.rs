@@ -3,6 +3,7 @@
 use std::io;
 use std::str;
 
+use crate::check::{Checked, Checker, Source};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::mapping::{self, Context};
 use crate::pmc_ids::PmcIds;
@@ -84,17 +85,43 @@ impl<'c> Converter<'c> {
         folder: &Folder,
         sink: &mut impl QuadSink,
     ) -> io::Result<Conversion> {
+        self.convert_with(document, folder, sink, None)
+    }
+
+    /// The same, and checks the triples; results are diagnostics like all others.
+    ///
+    /// # Errors
+    ///
+    /// Those of the sink.
+    pub fn convert_checked(
+        &self,
+        document: &Document,
+        folder: &Folder,
+        sink: &mut impl QuadSink,
+        checker: &mut Checker<'_>,
+    ) -> io::Result<Conversion> {
+        self.convert_with(document, folder, sink, Some(checker))
+    }
+
+    pub(crate) fn convert_with(
+        &self,
+        document: &Document,
+        folder: &Folder,
+        sink: &mut impl QuadSink,
+        checker: Option<&mut Checker<'_>>,
+    ) -> io::Result<Conversion> {
         let mut findings = Findings::default();
         let text = match utf8(&document.bytes) {
             Ok(text) => text,
             Err((good, message)) => {
                 let place = Place::Byte(good.len());
                 findings.add(Code::InvalidUtf8, place, message);
-                let diagnostics = locate(&findings, &document.name, good, &[]);
+                let files = Files { document, text: good, tables: &[] };
+                let diagnostics = files.locate(&findings, Vec::new());
                 return Ok(Conversion { diagnostics, ..Conversion::default() });
             }
         };
-        let mut files = Vec::new();
+        let (mut files, mut results) = (Vec::new(), Vec::new());
         let mut conversion = Conversion::default();
         if let Some(front_matter) = FrontMatter::parse(text, document.is_plain, &mut findings)
             && let Some(id) = record::figure_id(&front_matter, &mut findings)
@@ -110,9 +137,16 @@ impl<'c> Converter<'c> {
             self.identify(&mut record);
             conversion.rows = rows(&record, &tables);
             conversion.figid = Some(figid);
-            mapping::map(&record, &self.context, sink)?;
+            if let Some(checker) = checker {
+                mapping::map(&record, &self.context, &mut Checked::new(checker, sink))?;
+                let is_plain = document.is_plain;
+                results = checker.finish(&Source { record: &record, text, is_plain });
+            } else {
+                mapping::map(&record, &self.context, sink)?;
+            }
         }
-        conversion.diagnostics.extend(locate(&findings, &document.name, text, &files));
+        let files = Files { document, text, tables: &files };
+        conversion.diagnostics.extend(files.locate(&findings, results));
         Ok(conversion)
     }
 
@@ -136,7 +170,7 @@ pub(crate) fn duplicate(document: &Document, first: &str) -> Conversion {
         let message = format!("found the figid {found} again, which {first} has");
         findings.add(Code::DuplicateFigid, figid.place, message);
     }
-    let diagnostics = locate(&findings, &document.name, text, &[]);
+    let diagnostics = Files { document, text, tables: &[] }.locate(&findings, Vec::new());
     Conversion { diagnostics, ..Conversion::default() }
 }
 
@@ -161,16 +195,30 @@ fn tables(folder: &Folder, figid: &str) -> (Vec<TableFile>, Vec<Diagnostic>) {
     (files, diagnostics)
 }
 
-/// Diagnostics in the order of their places, those of the record before those of the tables.
-fn locate(findings: &Findings, name: &str, text: &str, files: &[TableFile]) -> Vec<Diagnostic> {
-    let file = |kind| files.iter().find(|file| file.kind == kind);
-    let table = |kind| file(kind).map_or(("", &[][..]), |file| (&file.name, &file.bytes));
-    let mut diagnostics = findings.locate((name, text), table);
-    diagnostics.sort_by(|a, b| {
-        let key = |diagnostic: &Diagnostic| diagnostic.location.file != name;
-        key(a).cmp(&key(b)).then_with(|| a.location.cmp(&b.location))
-    });
-    diagnostics
+/// The files that a record was read from.
+struct Files<'f> {
+    document: &'f Document,
+    text: &'f str,
+    tables: &'f [TableFile],
+}
+
+impl Files<'_> {
+    /// Diagnostics in the order of their places, those of the record before those of the tables.
+    fn locate(&self, findings: &Findings, results: Vec<(Place, Diagnostic)>) -> Vec<Diagnostic> {
+        let file = |kind| self.tables.iter().find(|file| file.kind == kind);
+        let table = |kind| file(kind).map_or(("", &[][..]), |file| (&file.name, &file.bytes));
+        let record = (self.document.name.as_str(), self.text);
+        let mut diagnostics = findings.locate(record, table);
+        diagnostics.extend(results.into_iter().map(|(place, mut diagnostic)| {
+            diagnostic.location = raw::place(place, record, &table);
+            diagnostic
+        }));
+        diagnostics.sort_by(|a, b| {
+            let key = |diagnostic: &Diagnostic| diagnostic.location.file != self.document.name;
+            key(a).cmp(&key(b)).then_with(|| a.location.cmp(&b.location))
+        });
+        diagnostics
+    }
 }
 
 fn rows(record: &Record<'_>, tables: &[Table<'_>]) -> Rows {

@@ -7,6 +7,10 @@ mod code;
 use std::fmt;
 use std::io;
 
+use oxrdf::NamedOrBlankNode;
+
+use crate::shacl::ValidationResult;
+
 pub use self::code::Code;
 
 /// How bad a defect is.
@@ -39,7 +43,7 @@ impl fmt::Display for Severity {
 }
 
 /// A place in an input file; lines and columns count from 1, columns in characters.
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Location {
     /// The file as the user knows it.
     pub file: String,
@@ -75,12 +79,35 @@ pub struct Diagnostic {
     pub location: Location,
     /// What was found and what was expected.
     pub message: String,
+    /// The result of a shape, when it is one.
+    pub shape: Option<Box<ShapeResult>>,
+}
+
+/// A result of a SHACL shape.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ShapeResult {
+    /// The result.
+    pub result: ValidationResult,
+    /// Whether the focus node is one that several records can describe.
+    pub is_shared: bool,
+}
+
+impl ShapeResult {
+    /// The last part of the IRI of the shape.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let shape = match &self.result.source_shape {
+            NamedOrBlankNode::NamedNode(node) => node.as_str(),
+            NamedOrBlankNode::BlankNode(node) => node.as_str(),
+        };
+        shape.rsplit(['#', '/']).next().unwrap_or(shape)
+    }
 }
 
 impl Diagnostic {
     /// A diagnostic of this code.
     pub fn new(code: Code, location: Location, message: impl Into<String>) -> Self {
-        Self { code, location, message: message.into() }
+        Self { code, location, message: message.into(), shape: None }
     }
 
     /// A file cannot be read.
@@ -88,6 +115,12 @@ impl Diagnostic {
     pub fn unreadable(file: String, cause: &io::Error) -> Self {
         let location = Location { file, line: 1, column: 1 };
         Self::new(Code::UnreadableFile, location, format!("cannot be read: {cause}"))
+    }
+
+    /// What it is called: the name of its code, or of the shape whose result it is.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.shape.as_ref().map_or(self.code.as_str(), |shape| shape.name())
     }
 
     /// How bad it is: the severity of its code.
@@ -100,6 +133,6 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (location, severity) = (&self.location, self.severity());
-        write!(f, "{location}: {severity}[{}]: {}", self.code, self.message)
+        write!(f, "{location}: {severity}[{}]: {}", self.name(), self.message)
     }
 }

@@ -15,6 +15,7 @@ use crate::convert::Converter;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::serialize::Target;
+use crate::shacl::Shapes;
 use crate::source::{Input, RecordFile};
 use crate::summary::Summary;
 
@@ -50,6 +51,7 @@ pub struct Pipeline<'p> {
     converter: &'p Converter<'p>,
     output: PathBuf,
     jobs: NonZeroUsize,
+    shapes: Option<&'p Shapes>,
 }
 
 /// A record and the input that it is of.
@@ -59,7 +61,8 @@ impl<'p> Pipeline<'p> {
     /// A pipeline from these inputs.
     #[must_use]
     pub fn new(inputs: &'p [Input], converter: &'p Converter<'p>) -> Self {
-        Self { inputs, converter, output: PathBuf::from("-"), jobs: NonZeroUsize::MIN }
+        let (output, jobs) = (PathBuf::from("-"), NonZeroUsize::MIN);
+        Self { inputs, converter, output, jobs, shapes: None }
     }
 
     /// The same; an output that cannot be written is called so in the error.
@@ -74,6 +77,13 @@ impl<'p> Pipeline<'p> {
     #[must_use]
     pub fn with_jobs(mut self, jobs: NonZeroUsize) -> Self {
         self.jobs = jobs;
+        self
+    }
+
+    /// The same; the triples are checked against these shapes while they are made.
+    #[must_use]
+    pub fn with_shapes(mut self, shapes: &'p Shapes) -> Self {
+        self.shapes = Some(shapes);
         self
     }
 
@@ -114,7 +124,7 @@ impl<'p> Pipeline<'p> {
         tasks: &[Task<'p>],
         collector: &mut Collector<'_, T>,
     ) -> io::Result<()> {
-        let mut worker = Worker::new(self.converter, collector.line_format());
+        let mut worker = Worker::new(self.converter, self.shapes, collector.line_format());
         let mut batch = worker.batch();
         for chunk in tasks.chunks(BATCH) {
             worker.convert(chunk, &mut batch)?;
@@ -136,7 +146,7 @@ impl<'p> Pipeline<'p> {
                 let (full, batches) = mpsc::sync_channel(QUEUE);
                 let (empty, used) = mpsc::channel();
                 let chunks = tasks.chunks(BATCH).skip(first).step_by(jobs);
-                let worker = Worker::new(self.converter, format);
+                let worker = Worker::new(self.converter, self.shapes, format);
                 scope.spawn(move || work(worker, chunks, &full, &used));
                 (batches, empty)
             };

@@ -70,19 +70,28 @@ impl Findings {
         table: impl Fn(Kind) -> (&'t str, &'t [u8]),
     ) -> Vec<Diagnostic> {
         let located = self.0.iter().map(|finding| {
-            let (file, (line, column)) = match finding.place {
-                Place::Start => (record.0, (1, 1)),
-                Place::Byte(index) => (record.0, locate::line_and_column(record.1, index)),
-                Place::Path(path) => (record.0, yaml::locate(record.1, &path)),
-                Place::Cell(kind, line, position) => {
-                    let (file, bytes) = table(kind);
-                    (file, (line, table::column_of_cell(bytes, line, position)))
-                }
-                Place::Character(kind, line, column) => (table(kind).0, (line, column)),
-            };
-            let location = Location { file: file.to_owned(), line, column };
+            let location = place(finding.place, record, &table);
             Diagnostic::new(finding.code, location, finding.message.clone())
         });
         located.collect()
     }
+}
+
+/// The place in words that users know.
+pub(crate) fn place<'t>(
+    place: Place,
+    record: (&str, &str),
+    table: &impl Fn(Kind) -> (&'t str, &'t [u8]),
+) -> Location {
+    let (file, (line, column)) = match place {
+        Place::Start => (record.0, (1, 1)),
+        Place::Byte(index) => (record.0, locate::line_and_column(record.1, index)),
+        Place::Path(path) => (record.0, yaml::locate(record.1, &path)),
+        Place::Cell(kind, line, position) => {
+            let (file, bytes) = table(kind);
+            (file, (line, table::column_of_cell(bytes, line, position)))
+        }
+        Place::Character(kind, line, column) => (table(kind).0, (line, column)),
+    };
+    Location { file: file.to_owned(), line, column }
 }

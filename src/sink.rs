@@ -59,6 +59,12 @@ pub trait QuadSink {
         let _ = key;
         true
     }
+
+    /// Takes note of the type of a node whose description was not wanted. By default nothing is
+    /// done.
+    fn known(&mut self, quad: Mapped<'_>) {
+        let _ = quad;
+    }
 }
 
 impl<S: QuadSink + ?Sized> QuadSink for &mut S {
@@ -68,5 +74,9 @@ impl<S: QuadSink + ?Sized> QuadSink for &mut S {
 
     fn describe(&mut self, key: u128) -> bool {
         (**self).describe(key)
+    }
+
+    fn known(&mut self, quad: Mapped<'_>) {
+        (**self).known(quad);
     }
 }

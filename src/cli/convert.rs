@@ -14,12 +14,13 @@ use pfocr2rdf::pipeline::Pipeline;
 use pfocr2rdf::pmc_ids::PmcIds;
 use pfocr2rdf::rdf_file;
 use pfocr2rdf::serialize::{Format, SchemaOrg, Serializer};
+use pfocr2rdf::shacl::Options;
 use pfocr2rdf::sink::Part;
 use pfocr2rdf::source::Input;
 use pfocr2rdf::summary::Summary;
 
-use super::Status;
 use super::messages::Messages;
+use super::{Status, shapes};
 
 /// Convert records to RDF
 ///
@@ -86,6 +87,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE.json")]
     summary: Option<PathBuf>,
 
+    /// Check the triples against these shapes (Turtle); can be given several times
+    #[arg(long, value_name = "FILE")]
+    shapes: Vec<PathBuf>,
+
     /// How many threads convert records [default: one for each core]
     ///
     /// The output is the same for every number.
@@ -112,7 +117,12 @@ impl Args {
         let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
         let mut report = |diagnostic: &Diagnostic| messages.diagnostic(diagnostic);
         diagnostics.iter().for_each(&mut report);
-        let mut summary = self.write(&inputs, &converter, out, &mut report)?;
+        let shapes = shapes::compile(&self.shapes, Options::new(), &messages)?;
+        let mut pipeline = Pipeline::new(&inputs, &converter).with_jobs(self.jobs());
+        if !shapes.is_empty() {
+            pipeline = pipeline.with_shapes(&shapes);
+        }
+        let mut summary = self.write(&inputs, pipeline, out, &mut report)?;
         summary.note_all(&diagnostics);
         if let Some(path) = &self.summary {
             write_summary(path, &summary)?;
@@ -157,13 +167,12 @@ impl Args {
     fn write(
         &self,
         inputs: &[Input],
-        converter: &Converter<'_>,
+        pipeline: Pipeline<'_>,
         out: &mut dyn Write,
         report: &mut dyn FnMut(&Diagnostic),
     ) -> anyhow::Result<Summary> {
         let by_name = self.output.as_deref().and_then(Format::from_path);
         let format = self.to.or(by_name).unwrap_or_default();
-        let pipeline = Pipeline::new(inputs, converter).with_jobs(self.jobs());
         let Some(path) = &self.output else {
             let serializer = Serializer::new(format, self.schema_base, out)?;
             let (serializer, summary) = pipeline.run(serializer, report)?;

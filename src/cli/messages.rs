@@ -29,10 +29,11 @@ impl Messages {
             Severity::Note => AnsiColor::Cyan,
         };
         let style = Style::new().bold().fg_color(Some(color.into()));
-        let Diagnostic { code, location, message } = diagnostic;
+        let Diagnostic { location, message, .. } = diagnostic;
+        let name = diagnostic.name();
         let mut out = anstream::stderr().lock();
         // When the error stream is gone there is nobody to tell.
-        let _ = writeln!(out, "{location}: {style}{severity}[{code}]{style:#}: {message}");
+        let _ = writeln!(out, "{location}: {style}{severity}[{name}]{style:#}: {message}");
     }
 
     /// Some text that is no error.

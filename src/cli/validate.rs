@@ -4,17 +4,16 @@ mod json;
 mod rdf;
 mod text;
 
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use oxrdf::Triple;
-use pfocr2rdf::shacl::{Options, Severity, Shapes, Source, ValidationResult, Version};
-use pfocr2rdf::{Error, rdf_file};
+use pfocr2rdf::rdf_file;
+use pfocr2rdf::shacl::{Options, Severity, ValidationResult, Version};
 
-use super::Status;
 use super::messages::Messages;
+use super::{Status, shapes};
 
 /// Validate RDF files against SHACL shapes
 ///
@@ -97,7 +96,7 @@ enum Shacl {
 impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
         let messages = Messages::new(self.quiet);
-        let shapes = self.compile(&messages)?;
+        let shapes = shapes::compile(&self.shapes, self.options(), &messages)?;
         let mut triples: Vec<Triple> = Vec::new();
         for path in &self.data {
             triples.extend(rdf_file::read(path)?);
@@ -121,9 +120,7 @@ impl Args {
         Ok(if has_problems { Status::Problems } else { Status::Fine })
     }
 
-    fn compile(&self, messages: &Messages) -> anyhow::Result<Shapes> {
-        let sources = self.shapes.iter().map(|path| source(path));
-        let sources = sources.collect::<anyhow::Result<Vec<_>>>()?;
+    fn options(&self) -> Options {
         let mut options = Options::new();
         if matches!(self.shacl, Shacl::V1_2) {
             options = options.with_version(Version::V1_2);
@@ -131,11 +128,7 @@ impl Args {
         if self.recursive {
             options = options.with_recursion();
         }
-        let shapes = Shapes::compile(&sources, &options)?;
-        for iri in shapes.missing_imports() {
-            messages.text(&format!("warning: {iri} is imported but not given\n"));
-        }
-        Ok(shapes)
+        options
     }
 }
 
@@ -149,9 +142,4 @@ impl FailOn {
             _ => true,
         }
     }
-}
-
-fn source(path: &Path) -> anyhow::Result<Source> {
-    let text = fs::read_to_string(path).map_err(|cause| Error::read(path, cause))?;
-    Ok(Source::turtle(&path.display().to_string(), &rdf_file::file_iri(path)?, &text)?)
 }

@@ -131,6 +131,14 @@ codes! {
     InvalidMapRow = "invalid-map-row", Error;
     /// A row of `wpid_map.tsv` or `ndex_map.tsv` whose figure is not there. It is skipped.
     OrphanMapRow = "orphan-map-row", Note;
+    /// The triples of a record break a shape. They are written all the same.
+    ShapeViolation = "shape-violation", Error;
+    /// The triples of a record are poorer than a shape asks for. They are written all the same.
+    ShapeWarning = "shape-warning", Warning;
+    /// A shape says something worth to know of the triples of a record.
+    ShapeInfo = "shape-info", Note;
+    /// A record could not be checked against the shapes. Its triples are written all the same.
+    CheckFailed = "check-failed", Error;
 }
 
 impl fmt::Display for Code {

@@ -54,8 +54,8 @@ pub(super) fn map<S: QuadSink>(
     let journal = article.journal.as_ref().map(journal);
     let publisher = article.publisher.as_deref().map(publisher);
     let content = (article, entities.article_organisms.iter().map(|o| &o.iri).collect::<Vec<_>>());
-    out.describe(Node::Article, content, |out| {
-        let subject = &iri::ARTICLE.iri(article.id.as_str());
+    let subject = &iri::ARTICLE.iri(article.id.as_str());
+    out.describe((&TYPE, subject), content, |out| {
         describe(article, subject, out)?;
         out.emit_all(&JOURNAL, subject, &journal)?;
         out.emit_all(&PUBLISHER, subject, publisher.iter().filter(|_| journal.is_none()))?;
@@ -66,12 +66,12 @@ pub(super) fn map<S: QuadSink>(
         Ok(())
     })?;
     if let (Some(journal), Some(iri)) = (&article.journal, &journal) {
-        out.describe(Node::Journal, (journal, &publisher), |out| {
+        out.describe((&JOURNAL_TYPE, iri), (journal, &publisher), |out| {
             describe_journal(journal, iri, publisher.as_deref(), out)
         })?;
     }
     let (Some(name), Some(iri)) = (&article.publisher, &publisher) else { return Ok(()) };
-    out.describe(Node::Publisher, name, |out| {
+    out.describe((&PUBLISHER_TYPE, iri), name, |out| {
         out.emit(&PUBLISHER_TYPE, iri, "")?;
         out.emit(&PUBLISHER_NAME, iri, name)
     })

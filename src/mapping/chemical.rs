@@ -34,7 +34,10 @@ pub(super) fn map<S: QuadSink>(
     out: &mut Out<'_, S>,
 ) -> io::Result<()> {
     for chemical in &entities.chemicals {
-        out.describe(Node::Chemical, chemical, |out| describe(chemical, out))?;
+        // What is a disease here as well is described by both together.
+        let disease = entities.diseases.iter().find(|disease| disease.iri == chemical.iri);
+        let content = (chemical, disease);
+        out.describe((&TYPE, &chemical.iri), content, |out| describe(chemical, out))?;
         out.emit(&WP_FIGURE, &chemical.iri, figure)?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 use std::io;
 
 use super::entities::{ConceptEntity, Entities};
-use super::rule::{Node, Object, Out, rules};
+use super::rule::{Object, Out, rules};
 use crate::iri::{self, Template};
 use crate::sink::QuadSink;
 use crate::vocab::{rdf, schema, skos};
@@ -23,7 +23,9 @@ rules! {
 
 pub(super) fn map<S: QuadSink>(entities: &Entities<'_>, out: &mut Out<'_, S>) -> io::Result<()> {
     for disease in &entities.diseases {
-        out.describe(Node::Disease, disease, |out| describe(disease, out))?;
+        let chemical = entities.chemicals.iter().find(|chemical| chemical.iri == disease.iri);
+        let content = (disease, chemical);
+        out.describe((&TYPE, &disease.iri), content, |out| describe(disease, out))?;
     }
     Ok(())
 }

@@ -105,7 +105,7 @@ pub(super) fn map_network<S: QuadSink>(
     out: &mut Out<'_, S>,
 ) -> io::Result<()> {
     let Some(network) = network(figure) else { return Ok(()) };
-    out.describe(Node::Network, &network, |out| out.emit(&NETWORK_TYPE, &network, ""))
+    out.describe((&NETWORK_TYPE, &network), &network, |out| out.emit(&NETWORK_TYPE, &network, ""))
 }
 
 fn network(figure: &Figure<'_>) -> Option<String> {

@@ -30,7 +30,7 @@ pub(super) fn map<S: QuadSink>(
     out: &mut Out<'_, S>,
 ) -> io::Result<()> {
     for gene in &entities.genes {
-        out.describe(Node::Gene, gene, |out| describe(gene, out))?;
+        out.describe((&TYPE, &gene.iri), gene, |out| describe(gene, out))?;
         out.emit(&WP_FIGURE, &gene.iri, figure)?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 use std::io;
 
 use super::entities::Entities;
-use super::rule::{Node, Object, Out, rules};
+use super::rule::{Object, Out, rules};
 use crate::iri::{self, Template};
 use crate::sink::QuadSink;
 use crate::vocab::{rdf, schema};
@@ -20,7 +20,7 @@ rules! {
 
 pub(super) fn map<S: QuadSink>(entities: &Entities<'_>, out: &mut Out<'_, S>) -> io::Result<()> {
     for taxon in &entities.taxa {
-        out.describe(Node::Taxon, taxon, |out| {
+        out.describe((&TYPE, &taxon.iri), taxon, |out| {
             out.emit(&TYPE, &taxon.iri, "")?;
             out.emit_all(&NAME, &taxon.iri, &taxon.names)?;
             out.emit(&IDENTIFIER, &taxon.iri, &taxon.id)?;
@@ -29,7 +29,7 @@ pub(super) fn map<S: QuadSink>(entities: &Entities<'_>, out: &mut Out<'_, S>) ->
         })?;
     }
     for other in &entities.others {
-        out.describe(Node::Organism, other, |out| {
+        out.describe((&OTHER_TYPE, &other.iri), other, |out| {
             out.emit(&OTHER_TYPE, &other.iri, "")?;
             out.emit_all(&OTHER_NAME, &other.iri, &other.names)
         })?;

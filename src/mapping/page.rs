@@ -75,13 +75,13 @@ pub(super) fn map_surroundings<S: QuadSink>(
     page: &Page<'_>,
     out: &mut Out<'_, S>,
 ) -> io::Result<()> {
-    out.describe(Node::Catalog, (), |out| {
+    out.describe((&CATALOG_TYPE, iri::CATALOG), (), |out| {
         out.emit(&CATALOG_TYPE, iri::CATALOG, "")?;
         out.emit(&CATALOG_NAME, iri::CATALOG, "")
     })?;
     let Some(name) = page.creator.as_deref() else { return Ok(()) };
-    out.describe(Node::Organization, name, |out| {
-        let creator = creator(name);
+    let creator = creator(name);
+    out.describe((&CREATOR_TYPE, &creator), name, |out| {
         out.emit(&CREATOR_TYPE, &creator, "")?;
         out.emit(&CREATOR_NAME, &creator, name)
     })

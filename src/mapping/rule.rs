@@ -224,15 +224,23 @@ impl<'s, S: QuadSink> Out<'s, S> {
     }
 
     /// The description of a node that several records can describe, unless the sink has it from
-    /// the same content.
+    /// the same content; then its type alone.
     pub(super) fn describe(
         &mut self,
-        node: Node,
+        (ty, subject): (&'static Rule, &str),
         content: impl Hash,
         write: impl FnOnce(&mut Self) -> io::Result<()>,
     ) -> io::Result<()> {
-        let key = fingerprint(|hasher| (node.letter(), content).hash(hasher));
-        if self.sink.describe(key) { write(self) } else { Ok(()) }
+        let key = fingerprint(|hasher| (ty.subject.letter(), content).hash(hasher));
+        if self.sink.describe(key) {
+            return write(self);
+        }
+        if let (Object::Term(class), true) = (ty.object, self.parts.contains(ty.part)) {
+            let subject = NamedNodeRef::new_unchecked(subject);
+            self.sink
+                .known(Mapped { rule: ty, triple: TripleRef::new(subject, ty.predicate, class) });
+        }
+        Ok(())
     }
 
     /// The triples that the rule makes from the values.

@@ -3,11 +3,13 @@ use std::io;
 use rustc_hash::FxHashSet;
 
 use super::Task;
+use crate::check::Checker;
 use crate::convert::{Conversion, Converter};
 use crate::diagnostic::Diagnostic;
 use crate::serialize::LineFormat;
+use crate::shacl::Shapes;
 use crate::sink::{KnownDescriptions, Lines, Quads};
-use crate::source::Document;
+use crate::source::{Document, Folder};
 
 /// Some records that follow each other, converted.
 #[derive(Debug)]
@@ -36,14 +38,20 @@ pub(super) enum Block {
 #[derive(Debug)]
 pub(super) struct Worker<'p> {
     converter: &'p Converter<'p>,
+    checker: Option<Checker<'p>>,
     format: Option<LineFormat>,
     /// The descriptions that this worker has sent.
     known: FxHashSet<u128>,
 }
 
 impl<'p> Worker<'p> {
-    pub(super) fn new(converter: &'p Converter<'p>, format: Option<LineFormat>) -> Self {
-        Self { converter, format, known: FxHashSet::default() }
+    pub(super) fn new(
+        converter: &'p Converter<'p>,
+        shapes: Option<&'p Shapes>,
+        format: Option<LineFormat>,
+    ) -> Self {
+        let checker = shapes.map(Checker::new);
+        Self { converter, checker, format, known: FxHashSet::default() }
     }
 
     /// An empty batch.
@@ -59,28 +67,35 @@ impl<'p> Worker<'p> {
         records.clear();
         block.clear();
         for (input, record) in tasks {
-            let converted = match record.read() {
+            let (document, conversion) = match record.read() {
                 Ok(document) => {
-                    let conversion = match block {
-                        Block::Quads(quads) => {
-                            self.converter.convert(&document, input.tables(), quads)?
-                        }
-                        Block::Lines(lines) => {
-                            let mut sink = KnownDescriptions { lines, known: &mut self.known };
-                            self.converter.convert(&document, input.tables(), &mut sink)?
-                        }
-                    };
-                    Converted { document: Some(document), conversion, end: block.len() }
+                    let conversion = self.convert_one(&document, input.tables(), block)?;
+                    (Some(document), conversion)
                 }
                 Err(error) => {
                     let diagnostics = vec![Diagnostic::unreadable(record.name(), &error)];
-                    let conversion = Conversion { diagnostics, ..Conversion::default() };
-                    Converted { document: None, conversion, end: block.len() }
+                    (None, Conversion { diagnostics, ..Conversion::default() })
                 }
             };
-            records.push(converted);
+            records.push(Converted { document, conversion, end: block.len() });
         }
         Ok(())
+    }
+
+    fn convert_one(
+        &mut self,
+        document: &Document,
+        tables: &Folder,
+        block: &mut Block,
+    ) -> io::Result<Conversion> {
+        let checker = self.checker.as_mut();
+        match block {
+            Block::Quads(quads) => self.converter.convert_with(document, tables, quads, checker),
+            Block::Lines(lines) => {
+                let mut sink = KnownDescriptions { lines, known: &mut self.known };
+                self.converter.convert_with(document, tables, &mut sink, checker)
+            }
+        }
     }
 }
 

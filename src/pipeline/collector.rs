@@ -2,6 +2,8 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::ops::Range;
 
+use oxrdf::NamedNode;
+
 use super::Task;
 use super::batch::{Batch, Block, Converted};
 use crate::convert;
@@ -18,6 +20,8 @@ pub(super) struct Collector<'r, T: Target> {
     figids: HashMap<String, String>,
     /// The figids that have dots, with `_` in their place.
     underscored: HashSet<String>,
+    /// The results of shapes on nodes that several records describe.
+    shared_results: HashSet<SharedResult>,
     summary: Summary,
     report: &'r mut dyn FnMut(&Diagnostic),
 }
@@ -29,6 +33,7 @@ impl<'r, T: Target> Collector<'r, T> {
             lines: OnceLines::default(),
             figids: HashMap::new(),
             underscored: HashSet::new(),
+            shared_results: HashSet::new(),
             summary: Summary::default(),
             report,
         }
@@ -48,7 +53,9 @@ impl<'r, T: Target> Collector<'r, T> {
             start = *end;
             if let (Some(figid), Some(document)) = (&conversion.figid, document) {
                 if let Some(first) = self.figids.get(figid) {
+                    let results = std::mem::take(&mut conversion.diagnostics);
                     *conversion = convert::duplicate(document, first);
+                    conversion.diagnostics.extend(results.into_iter().filter(is_shared));
                     self.leave_out(block, range);
                 } else {
                     self.figids.insert(figid.clone(), file.name());
@@ -58,10 +65,24 @@ impl<'r, T: Target> Collector<'r, T> {
                     self.write(block, range)?;
                 }
             }
+            conversion.diagnostics.retain(|diagnostic| self.is_new(diagnostic));
             conversion.diagnostics.iter().for_each(&mut self.report);
             self.summary.add(conversion);
         }
         Ok(())
+    }
+
+    /// Whether it is no result on a shared node that was reported before: each thread checks the
+    /// descriptions of shared nodes by itself.
+    fn is_new(&mut self, diagnostic: &Diagnostic) -> bool {
+        let Some(shape) = diagnostic.shape.as_ref().filter(|shape| shape.is_shared) else {
+            return true;
+        };
+        let result = &shape.result;
+        let (shape, node) = (result.source_shape.to_string(), result.focus_node.to_string());
+        let path = result.path.as_ref().map(ToString::to_string);
+        let value = result.value.as_ref().map(ToString::to_string);
+        self.shared_results.insert((shape, node, path, value, result.component.clone()))
     }
 
     fn write(&mut self, block: &Block, range: Range<usize>) -> io::Result<()> {
@@ -96,4 +117,11 @@ impl<'r, T: Target> Collector<'r, T> {
         }
         (counter.into_inner(), self.summary)
     }
+}
+
+/// Shape, focus node, path, value and component.
+type SharedResult = (String, String, Option<String>, Option<String>, NamedNode);
+
+fn is_shared(diagnostic: &Diagnostic) -> bool {
+    diagnostic.shape.as_ref().is_some_and(|shape| shape.is_shared)
 }

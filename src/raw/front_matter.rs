@@ -235,4 +235,19 @@ impl<'a> FrontMatter<'a> {
         };
         Some(Self::read(entries, Path::ROOT, findings))
     }
+
+    /// Where a key has its value: a key of the record, or `outer: inner` for one below it. It is
+    /// found by reading the text again.
+    pub(crate) fn find(text: &str, plain: bool, key: &str) -> Option<Place> {
+        let yaml = yaml::of(text, plain, &mut Findings::default())?;
+        let mut node = node::parse(yaml, &GUESS).ok()?;
+        let mut path = Path::ROOT;
+        for step in key.split(": ") {
+            let Node::Map(entries) = node else { return None };
+            let mut entries = entries.into_iter().enumerate();
+            let (position, (_, value)) = entries.find(|(_, (key, _))| key == step)?;
+            (node, path) = (value, path.child(position));
+        }
+        Some(Place::Path(path))
+    }
 }

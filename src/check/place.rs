@@ -1,0 +1,84 @@
+use crate::iri;
+use crate::mapping::{self, Node, Rule};
+use crate::raw::{FrontMatter, Place};
+use crate::record::{Concept, Identifier, Mention, Record};
+use crate::shacl::{Path, ValidationResult};
+use crate::text;
+
+/// What a record was read from, to find where a triple comes from.
+#[derive(Clone, Copy)]
+pub(crate) struct Source<'a> {
+    pub(crate) record: &'a Record<'a>,
+    pub(crate) text: &'a str,
+    pub(crate) is_plain: bool,
+}
+
+impl Source<'_> {
+    /// Where the value of a result stands, or should stand.
+    pub(super) fn place(&self, result: &ValidationResult, cause: Option<&Rule>) -> Place {
+        let Some(cause) = cause else { return Place::Start };
+        let rule = match &result.path {
+            Some(Path::Predicate(predicate)) if *predicate != cause.predicate => mapping::rules()
+                .find(|rule| rule.subject == cause.subject && rule.predicate == *predicate),
+            _ => None,
+        };
+        let node = match &result.focus_node {
+            oxrdf::Term::NamedNode(node) => node.as_str(),
+            _ => "",
+        };
+        self.row(cause.subject, node).unwrap_or_else(|| self.key(rule.unwrap_or(cause)))
+    }
+
+    /// The row that describes a gene, a chemical, a disease, a taxon or an annotation.
+    fn row(&self, kind: Node, node: &str) -> Option<Place> {
+        let genes = || self.record.genes.iter();
+        let mention = match kind {
+            Node::Gene => genes()
+                .find(|gene| gene.id.as_ref().is_some_and(|id| iri::GENE.iri(id.as_str()) == node))
+                .map(|gene| &gene.mention),
+            Node::Taxon => genes()
+                .find(|gene| {
+                    let id = gene.organism.id.as_ref();
+                    id.is_some_and(|id| iri::TAXON.iri(id.as_str()) == node)
+                })
+                .map(|gene| &gene.mention),
+            Node::Chemical => concept(&self.record.chemicals, node),
+            Node::Disease => concept(&self.record.diseases, node),
+            Node::Annotation => self.annotation(node),
+            _ => None,
+        };
+        mention.map(|mention| mention.place)
+    }
+
+    fn annotation(&self, node: &str) -> Option<&Mention<'_>> {
+        let Record { genes, chemicals, diseases, .. } = self.record;
+        let of = |kind, mention| (kind, mention);
+        let genes = genes.iter().map(|gene| of("Gene", &gene.mention));
+        let chemicals = chemicals.iter().map(|chemical| of("Chemical", &chemical.mention));
+        let diseases = diseases.iter().map(|disease| of("Disease", &disease.mention));
+        let hash = node.rsplit('-').next()?;
+        let is_it = |(kind, mention): &(&str, &Mention<'_>)| {
+            let matched = mention.matched.as_deref().unwrap_or_default();
+            let source = mention.source.as_deref().unwrap_or_default();
+            text::short_hash(&[kind, &mention.word, matched, source]) == hash
+        };
+        genes.chain(chemicals).chain(diseases).find(is_it).map(|(_, mention)| mention)
+    }
+
+    /// The first key of those that a rule reads, else the figid.
+    fn key(&self, rule: &Rule) -> Place {
+        let mut keys = rule.input.split([',', ';']).map(str::trim).chain(["figid"]);
+        keys.find_map(|key| FrontMatter::find(self.text, self.is_plain, key))
+            .unwrap_or(Place::Start)
+    }
+}
+
+fn concept<'r>(concepts: &'r [Concept<'_>], node: &str) -> Option<&'r Mention<'r>> {
+    let iri = |concept: &Concept<'_>| match (&concept.mesh, &concept.other) {
+        (Some(mesh), _) => iri::MESH.iri(mesh.as_str()),
+        (None, Some(Identifier::Chebi(id))) => iri::CHEBI.iri(id.as_str()),
+        (None, Some(Identifier::Doid(id))) => iri::DOID.iri(id.as_str()),
+        (None, None) => String::new(),
+    };
+    concepts.iter().find(|concept| iri(concept) == node).map(|concept| &concept.mention)
+}
