@@ -8,11 +8,13 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use pfocr2rdf::convert::Converter;
+use pfocr2rdf::diagnostic::Diagnostic;
 use pfocr2rdf::mapping::Context;
 use pfocr2rdf::organisms::OrganismTable;
 use pfocr2rdf::pipeline::Pipeline;
 use pfocr2rdf::pmc_ids::PmcIds;
 use pfocr2rdf::serialize::{Format, SchemaOrg, Serializer};
+use pfocr2rdf::sink::QuadSink;
 use pfocr2rdf::source::Input;
 
 /// A folder below `tests/cases`.
@@ -43,8 +45,43 @@ impl Case {
         options.lines().find_map(value)
     }
 
+    /// The number of files with records.
+    pub(crate) fn records(&self) -> usize {
+        fs::read_dir(self.folder.join("_figures")).unwrap().count()
+    }
+
     /// The output in a format, and the diagnostics as `severity code path:line:column`.
     pub(crate) fn convert(&self, format: Format) -> (String, Vec<String>) {
+        self.with_converter(|converter, input, schema, diagnostics| {
+            let inputs = [input];
+            let serializer = Serializer::new(format, schema, Vec::new()).unwrap();
+            let mut report = |diagnostic: &_| diagnostics.push(Clone::clone(diagnostic));
+            let pipeline = Pipeline::new(&inputs, converter);
+            let bytes = pipeline.run(serializer, &mut report).unwrap().0.finish().unwrap();
+            let prefix = format!("{}/", self.folder.display());
+            let lines = diagnostics.iter().map(|diagnostic| {
+                let location = diagnostic.location.to_string();
+                let location = location.strip_prefix(&prefix).unwrap_or(&location);
+                format!("{} {} {location}", diagnostic.severity(), diagnostic.code)
+            });
+            (String::from_utf8(bytes).unwrap(), lines.collect())
+        })
+    }
+
+    /// Sends the triples of all records to a sink.
+    pub(crate) fn map(&self, sink: &mut impl QuadSink) {
+        self.with_converter(|converter, input, _, _| {
+            for record in input.records() {
+                converter.convert(&record.read().unwrap(), input.tables(), sink).unwrap();
+            }
+        });
+    }
+
+    /// Does something with a converter that has the options of the case.
+    fn with_converter<R>(
+        &self,
+        run: impl FnOnce(&Converter<'_>, Input, SchemaOrg, &mut Vec<Diagnostic>) -> R,
+    ) -> R {
         let mut organisms = OrganismTable::bundled();
         if let Some(names) = self.option("--taxonomy") {
             let file = File::open(self.folder.join(names)).unwrap();
@@ -69,17 +106,7 @@ impl Case {
         }
         let data = self.option("--data").map(|data| self.folder.join(data));
         let mut diagnostics = Vec::new();
-        let inputs = [Input::open(&self.folder, data.as_deref(), &mut diagnostics).unwrap()];
-        let serializer = Serializer::new(format, schema, Vec::new()).unwrap();
-        let mut report = |diagnostic: &_| diagnostics.push(Clone::clone(diagnostic));
-        let pipeline = Pipeline::new(&inputs, &converter);
-        let bytes = pipeline.run(serializer, &mut report).unwrap().0.finish().unwrap();
-        let prefix = format!("{}/", self.folder.display());
-        let lines = diagnostics.iter().map(|diagnostic| {
-            let location = diagnostic.location.to_string();
-            let location = location.strip_prefix(&prefix).unwrap_or(&location);
-            format!("{} {} {location}", diagnostic.severity(), diagnostic.code)
-        });
-        (String::from_utf8(bytes).unwrap(), lines.collect())
+        let input = Input::open(&self.folder, data.as_deref(), &mut diagnostics).unwrap();
+        run(&converter, input, schema, &mut diagnostics)
     }
 }
