@@ -62,7 +62,7 @@ impl OrganismTable {
     ///
     /// # Errors
     ///
-    /// The file cannot be read, or a line is not four fields that end in `|`.
+    /// The file cannot be read, has no line, or a line is not four fields that end in `|`.
     ///
     /// ```
     /// use pfocr2rdf::organisms::OrganismTable;
@@ -74,7 +74,11 @@ impl OrganismTable {
     /// # Ok::<_, pfocr2rdf::Error>(())
     /// ```
     pub fn extend_from_names_dmp(&mut self, dump: impl BufRead) -> Result<(), Error> {
-        for (number, line) in (1..).zip(dump.lines()) {
+        let mut lines = (1..).zip(dump.lines()).peekable();
+        if lines.peek().is_none() {
+            return Err(Error::invalid("names.dmp: found an empty file, expected names"));
+        }
+        for (number, line) in lines {
             let line = line.map_err(|cause| Error::read("names.dmp", cause))?;
             let fields: Vec<&str> = line.split('|').map(str::trim).collect();
             let [id, name, _, class, _] = fields.as_slice() else {
@@ -157,6 +161,7 @@ mod tests {
             let error = OrganismTable::bundled().extend_from_names_dmp(dump.as_bytes());
             assert_eq!(error.unwrap_err().to_string(), expected);
         }
+        t("", "names.dmp: found an empty file, expected names");
         t("1\t|\tx\n", "names.dmp:1: expected four fields that end in \"|\"");
         t("x\t|\tx\t|\t\t|\ty\t|\n", "names.dmp:1: found \"x\", expected a positive integer");
     }

@@ -58,6 +58,11 @@ impl PmcIds {
         let invalid = |error: csv::Error| Error::invalid(format!("PMC ids: {error}"));
         let mut reader = csv::Reader::from_reader(reader);
         let headers = reader.headers().map_err(invalid)?.clone();
+        for column in ["PMCID", "PMID", "DOI"] {
+            if !headers.iter().any(|header| header == column) {
+                return Err(Error::invalid(format!("PMC ids: found no column {column:?}")));
+            }
+        }
         let mut ids = Self::default();
         let mut record = csv::StringRecord::new();
         while reader.read_record(&mut record).map_err(invalid)? {
@@ -128,7 +133,11 @@ mod tests {
 
     #[test]
     fn a_table_without_the_columns_is_refused() {
-        let error = PmcIds::from_reader("PMCID,PMID\nPMC1,2\n".as_bytes()).unwrap_err();
-        assert!(error.to_string().contains("missing field `DOI`"), "{error}");
+        fn t(csv: &str, expected: &str) {
+            let error = PmcIds::from_reader(csv.as_bytes()).unwrap_err();
+            assert_eq!(error.to_string(), expected);
+        }
+        t("PMCID,PMID\nPMC1,2\n", "PMC ids: found no column \"DOI\"");
+        t("", "PMC ids: found no column \"PMCID\"");
     }
 }

@@ -1,0 +1,257 @@
+//! The program: exit codes, what goes where, and what stays as it was.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests may panic like tests"
+)]
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+const RECORD: &str = "---\nfigid: PMC1__f\npmcid: PMC1\nfigtitle: A title\n---\n";
+
+/// A folder with a database: one record with a gene.
+fn database() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, content: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    };
+    write("db/_figures/PMC1__f.md", RECORD);
+    write(
+        "db/_data/PMC1__f-chemicals.tsv",
+        "word\tmesh\tmatch\tname\tchebi\nsalt\tmesh:D012965\tSalt\tNA\tNA\n",
+    );
+    write("odd/a.md", "---\nfigid: PMC2__f\npmcid: PMC2\nyear: soon\n---\n");
+    write("bad/a.md", "no front matter\n");
+    write("bad/b.md", RECORD);
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    fs::write(folder.path().join("a.txt"), "").unwrap();
+    folder
+}
+
+/// Exit code, standard output and standard error.
+fn run(folder: &Path, arguments: &str) -> (i32, String, String) {
+    run_with(folder, arguments, "")
+}
+
+fn run_with(folder: &Path, arguments: &str, input: &str) -> (i32, String, String) {
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pfocr2rdf"));
+    command.current_dir(folder).args(arguments.split_whitespace()).write_stdin(input);
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn data_goes_to_standard_output_and_the_rest_to_standard_error() {
+    let folder = database();
+    let (code, out, err) = run(folder.path(), "convert db -t ntriples --parts links");
+    assert_eq!(code, 0);
+    assert_eq!(
+        out,
+        "<http://id.nlm.nih.gov/mesh/D012965> <http://schema.org/sameAs> \
+         <http://identifiers.org/mesh/D012965> .\n"
+    );
+    insta::assert_snapshot!(err, @"
+    records: 1 read, 1 converted, 0 skipped
+    rows:    1 read, 1 mapped, 0 without identifier, 0 malformed
+    triples: 1 (core 0, links 1, wp 0, evidence 0)
+    ");
+}
+
+#[test]
+fn exit_codes_tell_the_input_from_the_program() {
+    let folder = database();
+    let t = |arguments: &str, expected: i32| {
+        let (code, _, err) = run(folder.path(), arguments);
+        assert_eq!(code, expected, "{arguments}: {err}");
+        assert!(!err.contains("panicked"), "{err}");
+    };
+    t("convert db", 0);
+    t("convert db/_figures/PMC1__f.md", 0);
+    t("convert db odd", 0);
+    t("convert odd", 0);
+    t("convert odd --strict", 1);
+    t("convert bad", 1);
+    t("convert db/_figures db", 1);
+    t("convert nowhere", 2);
+    t("convert a.txt", 2);
+    t("convert empty", 2);
+    t("convert db -o db", 2);
+    t("convert db -o nowhere/a.ttl", 2);
+    t("convert db/_figures/PMC1__f.md -o db/_figures/PMC1__f.md", 2);
+    t("convert db --taxonomy nowhere", 2);
+    t("convert db --taxonomy a.txt", 2);
+    t("convert db --pmc-ids a.txt", 2);
+    t("convert db --parts cores", 2);
+    t("convert db --to rdfxml", 2);
+    t("convert db --image-url f.jpg", 2);
+    t("convert db --schema-base ftp", 2);
+    t("convert db --jobs 0", 2);
+    t("convert db --data nowhere", 2);
+    t("convert", 2);
+    t("", 2);
+    t("--help", 0);
+    t("convert --help", 0);
+    t("mapping", 0);
+    t("vocab wp", 0);
+    t("vocab nope", 2);
+    t("completions bash", 0);
+}
+
+#[test]
+fn messages_say_what_was_found_and_expected() {
+    let folder = database();
+    let t = |arguments: &str, expected: &str| {
+        let (_, _, err) = run(folder.path(), arguments);
+        assert!(err.contains(expected), "{arguments}: {err}");
+    };
+    t("convert odd", "odd/a.md:4:7: warning[invalid-year]: found \"soon\", expected a year");
+    t("convert bad", "bad/a.md:1:1: error[missing-front-matter]: found \"no front matter\"");
+    t("convert bad", "1 skipped (missing-front-matter 1)");
+    t("convert nowhere", "pfocr2rdf: error: cannot read nowhere: No such file");
+    t("convert a.txt", "a.txt: expected a directory, or a record: a file named .md");
+    t("convert empty", "empty: found no record");
+    t("convert db -o db", "cannot write db: is a directory");
+    t("convert db --parts cores", "expected core, links, wp or evidence");
+    t("convert db --to rdfxml", "expected turtle, ntriples, nquads or trig");
+    t("convert db --pmc-ids a.txt", "a.txt: PMC ids: found no column");
+    t("vocab nope", "expected one of schema, wp");
+    t("convert db/_figures/PMC1__f.md -o db/_figures/PMC1__f.md", "is also read as input");
+}
+
+#[test]
+fn the_output_s_name_tells_format_and_compression() {
+    let folder = database();
+    let path = |name: &str| folder.path().join(name);
+    let (_, turtle, _) = run(folder.path(), "convert db");
+    for name in ["a.ttl", "a.nt", "a.nq", "a.trig", "a.ttl.gz", "a.ttl.zst", "a.unknown"] {
+        assert_eq!(run(folder.path(), &format!("convert -q db -o {name}")).0, 0);
+    }
+    assert_eq!(fs::read_to_string(path("a.ttl")).unwrap(), turtle);
+    assert_eq!(fs::read_to_string(path("a.unknown")).unwrap(), turtle);
+    let (mut gzip, file) = (String::new(), fs::File::open(path("a.ttl.gz")).unwrap());
+    flate2::read::GzDecoder::new(file).read_to_string(&mut gzip).unwrap();
+    assert_eq!(gzip, turtle);
+    let zstd = zstd::decode_all(fs::File::open(path("a.ttl.zst")).unwrap()).unwrap();
+    assert_eq!(zstd, turtle.as_bytes());
+    let count = |name: &str| fs::read_to_string(path(name)).unwrap().lines().count();
+    assert_eq!(count("a.nt"), count("a.nq"));
+    assert!(fs::read_to_string(path("a.nq")).unwrap().contains("/graph/core> ."));
+    assert!(fs::read_to_string(path("a.trig")).unwrap().contains("/graph/core> {"));
+}
+
+#[test]
+fn a_failed_run_leaves_the_output_as_it_was() {
+    let folder = database();
+    let path = folder.path().join("a.nt");
+    fs::write(&path, "old").unwrap();
+    assert_eq!(run(folder.path(), "convert nowhere -o a.nt").0, 2);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+    let before = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(run(folder.path(), "convert db -o a.nt").0, 0);
+    assert_ne!(fs::read_to_string(&path).unwrap(), "old");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), before);
+}
+
+#[test]
+fn standard_input_is_a_record() {
+    let folder = database();
+    let (code, out, _) = run_with(folder.path(), "convert - -t nquads", RECORD);
+    assert!(code == 0 && out.contains("PMC1__f> "), "{out}");
+    let yaml = RECORD.replace("---\n", "");
+    assert_eq!(run_with(folder.path(), "convert - -t nquads", &yaml).1, out);
+    let (code, _, err) = run_with(folder.path(), "convert -", "");
+    assert!(code == 1 && err.contains("-:1:1: error[empty-file]"), "{err}");
+    let (_, out, _) = run_with(folder.path(), "convert - --data db/_data -t nquads", RECORD);
+    assert!(out.contains("D012965"));
+}
+
+#[test]
+fn the_summary_is_written_as_json() {
+    let folder = database();
+    assert_eq!(run(folder.path(), "convert -q bad db --summary s.json -o a.nq").0, 1);
+    let json = fs::read_to_string(folder.path().join("s.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["records"]["read"], 3);
+    assert_eq!(json["records"]["converted"], 1);
+    assert_eq!(json["records"]["skipped"]["duplicate-figid"], 1);
+    assert_eq!(json["records"]["skipped"]["missing-front-matter"], 1);
+    let triples = json["triples"].as_object().unwrap().values().map(|n| n.as_u64().unwrap());
+    let lines = fs::read_to_string(folder.path().join("a.nq")).unwrap().lines().count();
+    assert_eq!(triples.sum::<u64>(), lines as u64);
+}
+
+#[test]
+fn quiet_tells_errors_only() {
+    let folder = database();
+    assert_eq!(run(folder.path(), "convert -q odd").2, "");
+    let (_, _, err) = run(folder.path(), "convert -q bad odd");
+    assert_eq!(err.lines().count(), 1, "{err}");
+}
+
+#[test]
+fn no_colours_where_there_is_no_terminal() {
+    let folder = database();
+    assert!(!run(folder.path(), "convert bad odd").2.contains('\u{1b}'));
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..2000 {
+        let record = RECORD.replace("PMC1", &format!("PMC{number}"));
+        fs::write(folder.path().join(format!("{number}.md")), record).unwrap();
+    }
+    for jobs in ["1", "3"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_pfocr2rdf"))
+            .args(["convert", "--jobs", jobs, "-t", "nquads"])
+            .arg(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{jobs} jobs");
+        assert_eq!(output.status.code(), Some(0));
+    }
+}
+
+#[test]
+fn the_mapping_is_the_same_in_every_form() {
+    let folder = database();
+    let (_, text, _) = run(folder.path(), "mapping");
+    let (_, json, _) = run(folder.path(), "mapping --format json");
+    let (_, markdown, _) = run(folder.path(), "mapping --format markdown");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let (rules, dropped) = (json["rules"].as_array().unwrap(), json["dropped"].as_array().unwrap());
+    assert!(rules.len() > 90 && dropped.len() > 10);
+    for rule in rules {
+        let triple = rule["triple"].as_str().unwrap();
+        assert!(
+            text.contains(triple) && markdown.contains(&triple.replace('|', "\\|")),
+            "{triple}"
+        );
+    }
+    for row in dropped {
+        assert!(text.contains(row["input"].as_str().unwrap()));
+    }
+    insta::assert_snapshot!("mapping", text);
+}
+
+#[test]
+fn completions_are_made_for_every_shell() {
+    let folder = database();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let (code, out, _) = run(folder.path(), &format!("completions {shell}"));
+        assert!(code == 0 && out.contains("pfocr2rdf") && out.contains("schema-base"), "{shell}");
+    }
+}
