@@ -276,6 +276,26 @@ fn queries_must_be_well_formed() {
     );
 }
 
+#[cfg(feature = "sparql")]
+#[test]
+fn queries_must_not_be_so_deep_that_the_stack_ends() {
+    fn query(body: &str, cause: &str) {
+        let select = format!("sh:select 'SELECT $this {{ {body} }}'");
+        let expected = format!("s.ttl:1: query of <q> is refused: it {cause}");
+        t(&format!("<s> sh:sparql <q> . <q> {select} ."), &expected);
+    }
+    let around = |left: &str, right: &str| format!("{}{}", left.repeat(1_500), right.repeat(1_500));
+    let brackets = "has too many brackets inside one another";
+    query(&around("{", "}"), brackets);
+    query(&around("FILTER EXISTS {", "}"), brackets);
+    query(&format!("FILTER ({})", around("(", ")").replace("()", "(1)")), brackets);
+    let parts = "has too many parts inside one another";
+    query(&format!("FILTER (1{})", " || 1".repeat(6_000)), parts);
+    query(&format!("FILTER (1{})", " + 1".repeat(8_000)), parts);
+    query(&format!("{{}}{}", " UNION {}".repeat(3_600)), parts);
+    query(&format!("{{}}{}", " UNION {}".repeat(100_000)), "is longer than 32 KiB");
+}
+
 #[test]
 fn components_must_be_well_formed() {
     fn component(bearer: &str, rest: &str, expected: &str) {

@@ -101,3 +101,20 @@ fn a_query_can_fail() {
         "query of <http://example.com/s> failed: it reports a failure",
     );
 }
+
+#[test]
+fn queries_of_many_parts_are_answered() {
+    let expected = ["_:a - _:a", "<b> - <b>"];
+    let around = |left: &str, right: &str| {
+        t(
+            &format!("SELECT DISTINCT $this {{ {}{} }}", left.repeat(20), right.repeat(20)),
+            &expected,
+        );
+    };
+    around("{", "}");
+    around("OPTIONAL { ?x <p> ?y ", "}");
+    around("FILTER EXISTS { $this <p> ?y ", "}");
+    t(&format!("SELECT $this {{ FILTER (1{}) }}", " || 1".repeat(40)), &expected);
+    t(&format!("SELECT $this {{ FILTER (1{}) }}", " + 1".repeat(40)), &expected);
+    t(&format!("SELECT DISTINCT $this {{ {{}}{} }}", " UNION {}".repeat(40)), &expected);
+}
