@@ -111,17 +111,17 @@ fuzz_target!(|input: (Vec<u8>, Vec<u8>)| {
     let graph: Graph = triples(&shapes).into_iter().collect();
     let source = Source::graph(NamedNode::new_unchecked("http://example.com/"), &graph);
     let mut data = triples(&data);
-    for options in [Options::new(), Options::new().with_version(Version::V1_2).with_recursion()] {
-        let Ok(shapes) = Shapes::compile(std::slice::from_ref(&source), &options) else { continue };
-        let mut validator = shapes.validator();
-        let Ok(report) = validator.validate(&data) else { continue };
-        data.reverse();
-        let again = validator.validate(&data).expect("an answer as before");
-        if options == Options::new() {
-            assert_eq!(results(&report), results(&again));
-        }
-        assert_eq!(report.conforms, again.conforms);
-        data.iter().for_each(|triple| validator.push(triple, 0));
-        assert_eq!(validator.conforms(), Ok(report.conforms));
+    let draft = Options::new().with_version(Version::V1_2).with_recursion();
+    if let Ok(shapes) = Shapes::compile(std::slice::from_ref(&source), &draft) {
+        // An answer or a failure, but an end.
+        let _ = shapes.validator().validate(&data);
     }
+    let Ok(shapes) = Shapes::compile(&[source], &Options::new()) else { return };
+    let mut validator = shapes.validator();
+    let Ok(report) = validator.validate(&data) else { return };
+    data.reverse();
+    let again = validator.validate(&data).expect("an answer as before");
+    assert_eq!(results(&report), results(&again));
+    data.iter().for_each(|triple| validator.push(triple, 0));
+    assert_eq!(validator.conforms(), Ok(report.conforms));
 });

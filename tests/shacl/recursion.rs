@@ -66,3 +66,15 @@ fn negation_is_answered() {
     assert_eq!(conforms(shape, &triples("<n0> <knows> <n1> .")), Ok(false));
     assert_eq!(conforms(shape, &triples(&chain(2))), Ok(true));
 }
+
+#[test]
+fn too_many_ways_are_a_failure() {
+    let nodes = 0..14;
+    let pairs = nodes.clone().flat_map(|one| nodes.clone().map(move |other| (one, other)));
+    let data = pairs.fold(String::new(), |mut turtle, (one, other)| {
+        writeln!(turtle, "<n{one}> <knows> <n{other}> .").unwrap();
+        turtle
+    });
+    let error = conforms(CHAIN, &triples(&data)).unwrap_err();
+    assert_eq!(error.to_string(), "shape <http://example.com/s>: too many ways from node to node");
+}
