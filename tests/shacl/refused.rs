@@ -1,5 +1,7 @@
 //! What the engine cannot honour it refuses, with the line and the term.
 
+use pfocr2rdf::shacl::{Options, Shapes, Source};
+
 use crate::text::shapes;
 
 /// The error of some shapes, without what all errors begin with.
@@ -351,4 +353,15 @@ fn queries_are_refused_without_their_feature() {
         "<s> sh:sparql [ sh:select 'SELECT $this {}' ] .",
         "s.ttl:1: the term sh:sparql (without the feature \"sparql\") on <s> is not supported",
     );
+}
+
+#[test]
+fn blank_nodes_of_two_files_are_two() {
+    let file = |name: &str, shape: &str| {
+        let turtle = format!("@prefix sh: <http://www.w3.org/ns/shacl#> . {shape}");
+        Source::turtle(name, "http://example.com/", &turtle).unwrap()
+    };
+    let one = file("a-b.ttl", "<s> sh:property [ sh:path <p> ; sh:minCount 1 ] .");
+    let other = file("ab.ttl", "<t> sh:property [ sh:path <p> ; sh:minCount 2 ] .");
+    assert_eq!(Shapes::compile(&[one, other], &Options::new()).unwrap().len(), 4);
 }
