@@ -11,6 +11,7 @@ mod shape;
 mod values;
 mod vocabulary;
 
+use oxrdf::{BlankNodeRef, TermRef};
 use rustc_hash::FxHashMap;
 
 use super::error::{Location, Problem, ProblemKind, ShapesError};
@@ -93,13 +94,24 @@ impl<'a> Compiler<'a> {
         }
         for (triple, line) in source.triples() {
             let fact = Fact {
-                subject: self.terms.intern(triple.subject.as_ref().into()),
-                predicate: self.terms.intern(triple.predicate.as_ref().into()),
-                object: self.terms.intern(triple.object.as_ref()),
+                subject: self.intern(position, triple.subject.as_ref().into()),
+                predicate: self.intern(position, triple.predicate.as_ref().into()),
+                object: self.intern(position, triple.object.as_ref()),
                 origin: u32::try_from(self.lines.len()).unwrap_or(u32::MAX),
             };
             self.lines.push((position, line));
             self.graph.push(fact);
+        }
+    }
+
+    /// Blank nodes of different sources are different ones, even if their labels are the same.
+    fn intern(&mut self, position: usize, term: TermRef<'_>) -> TermId {
+        match term {
+            TermRef::BlankNode(node) if position > 0 => {
+                let label = format!("{}-{position}", node.as_str());
+                self.terms.intern(BlankNodeRef::new_unchecked(&label).into())
+            }
+            term => self.terms.intern(term),
         }
     }
 

@@ -25,6 +25,10 @@ use self::unique::Keys;
 /// near; a thread with a stack of 2 MiB bears twice as much.
 const MAX_DEPTH: usize = 400;
 
+/// How often one focus node may lead to a recursive shape: where each node leads to all others,
+/// there are more ways than can be walked.
+const MAX_STEPS: u32 = 1_000_000;
+
 /// A node, and the triple that led to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Value {
@@ -53,6 +57,8 @@ pub(crate) struct Engine<'a> {
     pub(crate) lexicon: Lexicon<'a>,
     scratch: &'a mut Scratch,
     depth: usize,
+    /// How often the focus node has led to a recursive shape.
+    steps: u32,
     /// Whether the data say that a class is a subclass of another.
     hierarchy: bool,
     /// How the IRIs of nodes begin that are described elsewhere.
@@ -92,7 +98,7 @@ impl<'a> Engine<'a> {
         scratch.values.clear();
         scratch.in_progress.clear();
         scratch.keys.clear();
-        Self { program, view, lexicon, scratch, depth: 0, hierarchy, incomplete }
+        Self { program, view, lexicon, scratch, depth: 0, steps: 0, hierarchy, incomplete }
     }
 
     /// Validates the focus nodes that are wanted; says whether they conform.
@@ -105,6 +111,7 @@ impl<'a> Engine<'a> {
         let mut conforms = true;
         for position in 0..self.scratch.focus.len() {
             let Some(focus) = self.scratch.focus.get(position).copied() else { break };
+            self.steps = 0;
             if wanted(focus.shape, focus.value.term) {
                 conforms &= self.shape(focus.shape, focus.value, out.as_deref_mut())?;
             }
@@ -130,6 +137,10 @@ impl<'a> Engine<'a> {
                 return Ok(true);
             }
             self.scratch.in_progress.push((id, focus.term));
+            self.steps += 1;
+            if self.steps > MAX_STEPS {
+                return Err(Failure::TooManySteps(self.lexicon.term(shape.node).to_string()));
+            }
         }
         if self.depth >= MAX_DEPTH {
             return Err(Failure::TooDeep(self.lexicon.term(shape.node).to_string()));

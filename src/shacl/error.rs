@@ -191,6 +191,9 @@ impl error::Error for ShapesError {}
 pub enum Failure {
     /// Shapes led from node to node more often than the stack allows; the shape it stopped at.
     TooDeep(String),
+    /// Recursive shapes led from node to node in more ways than can be walked; the shape it
+    /// stopped at.
+    TooManySteps(String),
     /// A query failed: the shape and the cause.
     Query(String, String),
     /// A record has more than 4,294,967,294 triples.
@@ -202,6 +205,9 @@ impl fmt::Display for Failure {
         match self {
             Self::TooDeep(shape) => {
                 write!(f, "shape {shape}: too many shapes inside one another")
+            }
+            Self::TooManySteps(shape) => {
+                write!(f, "shape {shape}: too many ways from node to node")
             }
             Self::Query(shape, cause) => write!(f, "query of {shape} failed: {cause}"),
             Self::TooLarge => f.write_str("too many triples"),

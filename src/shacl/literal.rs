@@ -115,8 +115,10 @@ fn is_name_char(c: char) -> bool {
 }
 
 /// The order of two literals, as `<` of
-/// [SPARQL](https://www.w3.org/TR/sparql11-query/#OperatorMapping) has it, and of dates, times and
-/// durations as `<` of `XPath` has it; nothing if they cannot be compared.
+/// [SPARQL](https://www.w3.org/TR/sparql11-query/#OperatorMapping) has it. As its [operators may be
+/// extended](https://www.w3.org/TR/sparql11-query/#operatorExtensibility), dates, times and
+/// durations have the order of `XPath`, and years and months that of the calendar; nothing if the
+/// literals cannot be compared.
 pub(crate) fn compare(left: Typed<'_>, right: Typed<'_>) -> Option<Ordering> {
     fn by<T: FromStr + PartialOrd>(left: &str, right: &str) -> Option<Ordering> {
         T::from_str(left).ok()?.partial_cmp(&T::from_str(right).ok()?)

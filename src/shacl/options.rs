@@ -58,7 +58,9 @@ impl Options {
 
     /// Allows [recursive shapes](https://www.w3.org/TR/shacl/#shapes-recursion), whose meaning
     /// SHACL leaves open: a node conforms to a shape for as long as the question whether it does
-    /// is being answered.
+    /// is being answered. Data that lead through more than 400 shapes inside one another, or to
+    /// recursive shapes more than a million times from one focus node, are a
+    /// [`Failure`](super::Failure).
     pub fn with_recursion(mut self) -> Self {
         self.recursion = true;
         self

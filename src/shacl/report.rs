@@ -44,6 +44,9 @@ pub struct Report {
     /// The results: by shape in the order of the shapes files, then by focus node in the order of
     /// the data.
     pub results: Vec<ValidationResult>,
+    /// How many results there are besides: more than
+    /// [`with_max_results`](super::Validator::with_max_results) allows.
+    pub omitted: usize,
 }
 
 impl Report {

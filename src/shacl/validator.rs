@@ -48,6 +48,7 @@ pub struct Validator<'s> {
     findings: Vec<Finding>,
     /// For each shape, whether its targets are validated.
     wanted: Option<Vec<bool>>,
+    max_results: usize,
 }
 
 impl<'s> Validator<'s> {
@@ -59,6 +60,7 @@ impl<'s> Validator<'s> {
             scratch: Scratch::default(),
             findings: Vec::new(),
             wanted: None,
+            max_results: usize::MAX,
         }
     }
 
@@ -85,6 +87,26 @@ impl<'s> Validator<'s> {
             }
         }
         self.wanted = Some(wanted);
+        self
+    }
+
+    /// Reports so many results of a record at most, and how many more there are; the default is
+    /// all of them.
+    ///
+    /// ```
+    /// use pfocr2rdf::shacl::{Options, Shapes, Source};
+    ///
+    /// let text = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+    ///     <#s> sh:targetNode 1 , 2 , 3 ; sh:nodeKind sh:IRI .";
+    /// let source = Source::turtle("s.ttl", "http://example.com/", text)?;
+    /// let shapes = Shapes::compile(&[source], &Options::new())?;
+    /// let report = shapes.validator().with_max_results(1).finish()?;
+    /// assert_eq!((report.results.len(), report.omitted), (1, 2));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_max_results(mut self, max_results: usize) -> Self {
+        self.max_results = max_results;
         self
     }
 
@@ -152,16 +174,20 @@ impl<'s> Validator<'s> {
         let outcome = self.run(is_wanted, Some(&mut findings));
         let program = &self.shapes.program;
         let lexicon = Lexicon::new(&program.terms, &self.terms);
-        let results = Converter { program, lexicon }.results(&findings);
+        let converter = Converter { program, lexicon };
+        let shown = findings.get(..self.max_results).unwrap_or(&findings);
+        let report = Report {
+            conforms: match program.version {
+                Version::V1_0 => findings.is_empty(),
+                Version::V1_2 => findings.iter().all(|finding| converter.is_harmless(finding)),
+            },
+            results: converter.results(shown),
+            omitted: findings.len() - shown.len(),
+        };
         findings.clear();
         self.findings = findings;
         self.clear();
-        outcome?;
-        let conforms = match program.version {
-            Version::V1_0 => results.is_empty(),
-            Version::V1_2 => results.iter().all(|result| result.severity.is_harmless()),
-        };
-        Ok(Report { conforms, results })
+        outcome.map(|_| report)
     }
 
     /// Says whether the record conforms, and forgets it: faster than a report, as it stops at the

@@ -140,7 +140,7 @@ fn of_property() -> impl Strategy<Value = String> {
     .prop_map(String::from)
 }
 
-fn path() -> impl Strategy<Value = String> {
+pub(crate) fn path() -> impl Strategy<Value = String> {
     select(vec![
         "<p0>",
         "<p0>",

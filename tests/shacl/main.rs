@@ -1,6 +1,8 @@
 //! The SHACL engine: one module per promise. The W3C suite is in `shacl_w3c`.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+#[cfg(feature = "sparql")]
+mod definitions;
 mod grammar;
 mod recursion;
 mod refused;

@@ -66,3 +66,50 @@ fn negation_is_answered() {
     assert_eq!(conforms(shape, &triples("<n0> <knows> <n1> .")), Ok(false));
     assert_eq!(conforms(shape, &triples(&chain(2))), Ok(true));
 }
+
+#[test]
+fn too_many_ways_are_a_failure() {
+    let nodes = 0..14;
+    let pairs = nodes.clone().flat_map(|one| nodes.clone().map(move |other| (one, other)));
+    let data = pairs.fold(String::new(), |mut turtle, (one, other)| {
+        writeln!(turtle, "<n{one}> <knows> <n{other}> .").unwrap();
+        turtle
+    });
+    let error = conforms(CHAIN, &triples(&data)).unwrap_err();
+    assert_eq!(error.to_string(), "shape <http://example.com/s>: too many ways from node to node");
+}
+
+#[test]
+fn no_constraint_ends_the_stack() {
+    let data = triples(&chain(2_000));
+    let constraints = [
+        "sh:node <s>",
+        "sh:not [ sh:not <s> ]",
+        "sh:and ( <s> ) ; sh:minCount 1",
+        "sh:or ( [ sh:in ( ) ] <s> ) ; sh:minCount 1",
+        "sh:xone ( <s> [ sh:in ( ) ] ) ; sh:minCount 1",
+        "sh:qualifiedValueShape <s> ; sh:qualifiedMinCount 1",
+        "sh:qualifiedValueShape <s> ; sh:qualifiedMaxCount 0",
+        "sh:someValue <s>",
+        "sh:property <p>",
+    ];
+    for constraint in constraints {
+        let shapes = format!(
+            "<s> sh:targetNode <n0> ; sh:property <p> . <p> sh:path <knows> ; {constraint} ."
+        );
+        let failure = conforms(&shapes, &data);
+        assert!(matches!(failure, Err(Failure::TooDeep(_))), "{constraint}: {failure:?}");
+    }
+}
+
+#[cfg(feature = "sparql")]
+#[test]
+fn a_query_in_the_depth_has_stack_enough() {
+    let parts = " || 1".repeat(40);
+    let query = format!("SELECT $this {{ FILTER (0{parts}) FILTER NOT EXISTS {{ $this ?p ?o }} }}");
+    let shapes = format!(
+        "<s> sh:targetNode <n0> ; sh:property <p> ; sh:sparql [ sh:select '{query}' ] .
+         <p> sh:path <knows> ; sh:node <s> ."
+    );
+    assert_eq!(conforms(&shapes, &triples(&chain(190))), Ok(false));
+}

@@ -1,5 +1,7 @@
 //! What the engine cannot honour it refuses, with the line and the term.
 
+use pfocr2rdf::shacl::{Options, Shapes, Source};
+
 use crate::text::shapes;
 
 /// The error of some shapes, without what all errors begin with.
@@ -276,6 +278,26 @@ fn queries_must_be_well_formed() {
     );
 }
 
+#[cfg(feature = "sparql")]
+#[test]
+fn queries_must_not_be_so_deep_that_the_stack_ends() {
+    fn query(body: &str, cause: &str) {
+        let select = format!("sh:select 'SELECT $this {{ {body} }}'");
+        let expected = format!("s.ttl:1: query of <q> is refused: it {cause}");
+        t(&format!("<s> sh:sparql <q> . <q> {select} ."), &expected);
+    }
+    let around = |left: &str, right: &str| format!("{}{}", left.repeat(1_500), right.repeat(1_500));
+    let brackets = "has too many brackets inside one another";
+    query(&around("{", "}"), brackets);
+    query(&around("FILTER EXISTS {", "}"), brackets);
+    query(&format!("FILTER ({})", around("(", ")").replace("()", "(1)")), brackets);
+    let parts = "has too many parts inside one another";
+    query(&format!("FILTER (1{})", " || 1".repeat(6_000)), parts);
+    query(&format!("FILTER (1{})", " + 1".repeat(8_000)), parts);
+    query(&format!("{{}}{}", " UNION {}".repeat(3_600)), parts);
+    query(&format!("{{}}{}", " UNION {}".repeat(100_000)), "is longer than 32 KiB");
+}
+
 #[test]
 fn components_must_be_well_formed() {
     fn component(bearer: &str, rest: &str, expected: &str) {
@@ -331,4 +353,15 @@ fn queries_are_refused_without_their_feature() {
         "<s> sh:sparql [ sh:select 'SELECT $this {}' ] .",
         "s.ttl:1: the term sh:sparql (without the feature \"sparql\") on <s> is not supported",
     );
+}
+
+#[test]
+fn blank_nodes_of_two_files_are_two() {
+    let file = |name: &str, shape: &str| {
+        let turtle = format!("@prefix sh: <http://www.w3.org/ns/shacl#> . {shape}");
+        Source::turtle(name, "http://example.com/", &turtle).unwrap()
+    };
+    let one = file("a-b.ttl", "<s> sh:property [ sh:path <p> ; sh:minCount 1 ] .");
+    let other = file("ab.ttl", "<t> sh:property [ sh:path <p> ; sh:minCount 2 ] .");
+    assert_eq!(Shapes::compile(&[one, other], &Options::new()).unwrap().len(), 4);
 }

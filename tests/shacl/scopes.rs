@@ -7,7 +7,7 @@ use oxrdf::{Term, Triple};
 use pfocr2rdf::shacl::{Options, ReasonKind, Scope, Shapes, Source, ValidationResult};
 use proptest::prelude::*;
 
-use crate::grammar;
+use crate::{grammar, text};
 
 proptest! {
     #![proptest_config(ProptestConfig {
@@ -115,4 +115,53 @@ fn comparable(results: Vec<ValidationResult>) -> Vec<String> {
         .collect();
     lines.sort();
     lines
+}
+
+/// The reasons against a shape, without what all of them begin with.
+fn reasons(turtle: &str) -> Vec<String> {
+    let scopes = text::shapes(turtle).unwrap().scopes();
+    let reasons = scopes.iter().flat_map(Scope::reasons);
+    reasons.map(|reason| reason.to_string().replace("http://example.com/", "")).collect()
+}
+
+#[test]
+fn reasons_name_the_shape_and_the_component() {
+    fn t(shape: &str, expected: &[&str]) {
+        assert_eq!(reasons(shape), expected, "{shape}");
+    }
+    let linked = "looks at triples of other nodes than the focus node";
+    t("<s> sh:targetClass <C> ; sh:path <p> ; sh:maxCount 1 ; sh:pattern 'a' .", &[]);
+    t("<s> sh:targetSubjectsOf <p> ; sh:closed true ; sh:class <C> .", &[]);
+    t("<s> sh:targetClass <C> ; sh:property [ sh:path <p> ; sh:node [ sh:minLength 1 ] ] .", &[]);
+    t("<s> sh:path <p> ; sh:class <C> .", &[]);
+    t(
+        "<s> sh:targetClass <C> ; sh:path ( <p> <q> ) ; sh:minCount 1 .",
+        &[&format!("s.ttl:1: sh:MinCountConstraintComponent of <s> {linked}")],
+    );
+    t(
+        "<s> sh:targetClass <C> ; sh:property <p> .\n<p> sh:path <p> ; sh:node <n> .\n\
+         <n> sh:property <q> .\n<q> sh:path <q> ; sh:minCount 1 .",
+        &[&format!("s.ttl:4: sh:MinCountConstraintComponent of <q> {linked}")],
+    );
+    t(
+        "<s> sh:targetClass <C> ; sh:path [ sh:inversePath <p> ] ; sh:maxCount 1 .",
+        &["s.ttl:1: sh:MaxCountConstraintComponent of <s> looks at triples that lead to a node"],
+    );
+    t(
+        "<s> sh:targetObjectsOf <p> ; sh:nodeKind sh:IRI .",
+        &["s.ttl:1: the target of <s> takes nodes that other records may describe"],
+    );
+    t(
+        "<s> sh:targetClass <C> ; sh:uniqueValuesFor <p> .",
+        &["s.ttl:1: sh:UniqueValuesForConstraintComponent of <s> compares all focus nodes"],
+    );
+}
+
+#[cfg(feature = "sparql")]
+#[test]
+fn a_query_may_look_at_anything() {
+    assert_eq!(
+        reasons("<s> sh:targetClass <C> ; sh:sparql [ sh:select 'SELECT $this { }' ] ."),
+        ["s.ttl:1: sh:SPARQLConstraintComponent of <s> is a query, which may look at anything"],
+    );
 }

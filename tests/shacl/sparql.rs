@@ -91,7 +91,14 @@ fn a_query_can_fail() {
         shapes.validator().validate(&triples(DATA)).unwrap_err()
     };
     let failure = |cause: &str| Failure::Query("<http://example.com/s>".into(), cause.into());
-    assert_eq!(fails("SELECT $this (true AS ?failure) { }"), failure("it reports a failure"),);
+    assert_eq!(fails("SELECT $this (true AS ?failure) { }"), failure("it reports a failure"));
+    let late = "SELECT $this ?failure { { } UNION { BIND (true AS ?failure) } }";
+    assert_eq!(fails(late), failure("it reports a failure"));
+    let negated = format!(
+        "<s> sh:targetClass <C> ; sh:not <n> . <n> sh:sparql <q> . <q> sh:select '{late}' ."
+    );
+    let shapes = shapes(&negated).unwrap();
+    assert!(shapes.validator().validate(&triples(DATA)).is_err());
     assert_eq!(
         fails("SELECT $this { FILTER <f>($this) }"),
         failure("The custom function <http://example.com/f> is not supported"),
@@ -100,4 +107,21 @@ fn a_query_can_fail() {
         failure("it reports a failure").to_string(),
         "query of <http://example.com/s> failed: it reports a failure",
     );
+}
+
+#[test]
+fn queries_of_many_parts_are_answered() {
+    let expected = ["_:a - _:a", "<b> - <b>"];
+    let around = |left: &str, right: &str| {
+        t(
+            &format!("SELECT DISTINCT $this {{ {}{} }}", left.repeat(20), right.repeat(20)),
+            &expected,
+        );
+    };
+    around("{", "}");
+    around("OPTIONAL { ?x <p> ?y ", "}");
+    around("FILTER EXISTS { $this <p> ?y ", "}");
+    t(&format!("SELECT $this {{ FILTER (1{}) }}", " || 1".repeat(40)), &expected);
+    t(&format!("SELECT $this {{ FILTER (1{}) }}", " + 1".repeat(40)), &expected);
+    t(&format!("SELECT DISTINCT $this {{ {{}}{} }}", " UNION {}".repeat(40)), &expected);
 }

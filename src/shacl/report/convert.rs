@@ -23,6 +23,13 @@ impl Converter<'_> {
         findings.iter().filter_map(|finding| self.result(finding)).collect()
     }
 
+    /// Whether data with a finding conform, by SHACL 1.2.
+    pub(crate) fn is_harmless(self, finding: &Finding) -> bool {
+        let Some(shape) = self.program.shape(finding.shape) else { return true };
+        let own = shape.constraints.get(finding.constraint).and_then(|one| one.severity);
+        Severity::of(self.lexicon.key(own.unwrap_or(shape.severity)).text).is_harmless()
+    }
+
     fn result(self, finding: &Finding) -> Option<ValidationResult> {
         let shape = self.program.shape(finding.shape)?;
         let constraint = shape.constraints.get(finding.constraint)?;

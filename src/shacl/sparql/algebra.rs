@@ -89,3 +89,20 @@ pub(super) fn patterns_of<'e>(
         }
     }
 }
+
+/// Whether no part of a pattern is inside more than so many others.
+pub(super) fn is_shallow(pattern: &mut GraphPattern, limit: usize) -> bool {
+    let Some(limit) = limit.checked_sub(1) else { return false };
+    expressions(pattern).into_iter().all(|inner| is_shallow_expression(inner, limit))
+        && patterns(pattern).into_iter().all(|inner| is_shallow(inner, limit))
+}
+
+fn is_shallow_expression(expression: &mut Expression, limit: usize) -> bool {
+    let Some(limit) = limit.checked_sub(1) else { return false };
+    match expression {
+        Expression::Exists(pattern) => is_shallow(pattern, limit),
+        expression => {
+            operands(expression).into_iter().all(|inner| is_shallow_expression(inner, limit))
+        }
+    }
+}

@@ -4,9 +4,16 @@ use oxrdf::NamedNode;
 use spargebra::SparqlParser;
 
 use super::rules::Rules;
-use super::{Bindings, Query, path};
+use super::{Bindings, Query, algebra, path};
 use crate::shacl::path::Path;
 use crate::shacl::terms::{Lexicon, TermId};
+
+/// How many bytes a query may have, how many brackets inside one another, and how many parts of
+/// its algebra inside one another: parser and evaluator call themselves for each. A thread with a
+/// stack of 2 MiB bears as much.
+const MAX_LENGTH: usize = 32 * 1024;
+const MAX_NESTING: usize = 32;
+const MAX_DEPTH: usize = 48;
 
 /// The form of a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +46,9 @@ impl Context<'_> {
         }
         let path = self.path.as_ref().map(path::translate);
         if let spargebra::Query::Select { pattern, .. } = &mut query {
+            if !algebra::is_shallow(pattern, MAX_DEPTH) {
+                return Err("it has too many parts inside one another".into());
+            }
             Rules { required: &required, path: path.as_ref() }.apply(pattern, form)?;
             Bindings::new(self.lexicon, &self.bindings).replace(pattern);
         }
@@ -47,6 +57,12 @@ impl Context<'_> {
 
     /// Parses a query; `ASK` becomes a `SELECT` of the same pattern.
     fn parse(&self, text: &str, form: Form) -> Result<spargebra::Query, String> {
+        if text.len() > MAX_LENGTH {
+            return Err("it is longer than 32 KiB".into());
+        }
+        if nesting(text) > MAX_NESTING {
+            return Err("it has too many brackets inside one another".into());
+        }
         let mut parser = SparqlParser::new();
         parser = parser.with_base_iri(self.base).map_err(|error| error.to_string())?;
         for (prefix, namespace) in self.prefixes {
@@ -65,4 +81,18 @@ impl Context<'_> {
             (_, Form::Ask) => Err("it must be an ASK query".into()),
         }
     }
+}
+
+/// How many brackets are open at once. Those in texts count too, which matters to no honest query.
+fn nesting(text: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for c in text.chars() {
+        match c {
+            '(' | '{' | '[' => open += 1,
+            ')' | '}' | ']' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
 }
