@@ -14,6 +14,7 @@ pub mod raw;
 pub mod record;
 pub mod serialize;
 pub mod shacl;
+pub mod shapes;
 pub mod sink;
 pub mod source;
 pub mod summary;
