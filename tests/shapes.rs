@@ -90,10 +90,10 @@ fn closed_shapes_allow_what_the_mapping_writes_and_nothing_else() {
         let mut allowed: BTreeSet<NamedNode> = BTreeSet::new();
         for property in objects(&graph, &shape, "property") {
             let Term::NamedNode(property) = property else { panic!("{property}") };
-            allowed.extend(objects(&graph, &property, "path").into_iter().filter_map(iri));
+            allowed.extend(objects(&graph, &property, "path").iter().filter_map(iri));
         }
         for list in objects(&graph, &shape, "ignoredProperties") {
-            allowed.extend(items(&graph, list).into_iter().filter_map(iri));
+            allowed.extend(items(&graph, list).iter().filter_map(iri));
         }
         assert_eq!(allowed, written[file.name], "{}", file.name);
         assert_eq!(objects(&graph, &shape, "closed").len(), 1, "{}", file.name);
@@ -180,10 +180,7 @@ impl Loaded for ShapesFile {
         let graph = self.graph();
         let kinds = [sh("NodeShape"), sh("PropertyShape")];
         let of = |kind| graph.subjects_for_predicate_object(rdf::TYPE, kind);
-        let shape = |subject| match subject {
-            NamedOrBlankNodeRef::NamedNode(shape) => shape.into_owned(),
-            NamedOrBlankNodeRef::BlankNode(_) => panic!("{subject} has no IRI"),
-        };
+        let shape = |subject: NamedOrBlankNodeRef<'_>| iri(&subject.into_owned().into()).unwrap();
         kinds.iter().flat_map(of).map(shape).collect()
     }
 
@@ -195,7 +192,7 @@ impl Loaded for ShapesFile {
             |shape: &NamedNode| targets.iter().any(|t| !objects(&graph, shape, t).is_empty());
         let roots: Vec<_> = self.shapes().into_iter().filter(is_target).collect();
         let properties = roots.iter().flat_map(|shape| objects(&graph, shape, "property"));
-        let properties: Vec<_> = properties.filter_map(iri).collect();
+        let properties: Vec<_> = properties.filter_map(|term| iri(&term)).collect();
         properties.into_iter().chain(roots).collect()
     }
 
@@ -214,9 +211,7 @@ fn line(result: &ValidationResult) -> String {
     let path = result.path.as_ref().map_or("-".to_owned(), ToString::to_string);
     let severity = local(result.severity.iri().as_str(), SH);
     let component = local(result.component.as_str(), SH);
-    let Term::NamedNode(shape) = Term::from(result.source_shape.clone()) else {
-        panic!("{} has no IRI", result.source_shape)
-    };
+    let shape = iri(&result.source_shape.clone().into()).unwrap();
     format!("{severity} {focus} {path} {component} {}", local(shape.as_str(), NAMESPACE))
 }
 
@@ -240,7 +235,7 @@ fn items(graph: &Graph, list: Term) -> Vec<Term> {
     [vec![first.into_owned()], items(graph, rest.into_owned())].concat()
 }
 
-fn iri(term: Term) -> Option<NamedNode> {
+fn iri(term: &Term) -> Option<NamedNode> {
     named(term.as_ref()).map(NamedNodeRef::into_owned)
 }
 
