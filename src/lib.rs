@@ -16,6 +16,7 @@ pub mod rdf_file;
 pub mod record;
 pub mod serialize;
 pub mod shacl;
+pub mod shapes;
 pub mod sink;
 pub mod source;
 pub mod summary;
