@@ -31,6 +31,7 @@ enum Command {
     Convert(Box<convert::Args>),
     Validate(validate::Args),
     Mapping(mapping::Args),
+    Shapes(shapes::Args),
     Vocab(vocab::Args),
     Completions(completions::Args),
 }
@@ -63,6 +64,7 @@ impl Cli {
             Command::Convert(args) => args.run(out),
             Command::Validate(args) => args.run(out),
             Command::Mapping(args) => args.run(out),
+            Command::Shapes(args) => args.run(out),
             Command::Vocab(args) => args.run(out),
             Command::Completions(args) => args.run(out),
         }

@@ -212,7 +212,7 @@ fn a_closed_pipe_ends_quietly() {
     }
     for jobs in ["1", "3"] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_pfocr2rdf"))
-            .args(["convert", "--jobs", jobs, "-t", "nquads"])
+            .args(["convert", "--no-check", "--jobs", jobs, "-t", "nquads"])
             .arg(folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -5,7 +5,8 @@ use oxrdf::{TermRef, TripleRef};
 use rustc_hash::FxHashSet;
 
 use super::Checker;
-use crate::sink::{Mapped, QuadSink, fingerprint};
+use crate::sink::{Mapped, Part, QuadSink, fingerprint};
+use crate::vocab::rdf;
 
 /// Shows the triples of a record to a checker on their way to a sink.
 pub(crate) struct Checked<'c, 's, S> {
@@ -25,6 +26,8 @@ impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
     fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
         if !(self.is_known && quad.rule.is_shared()) {
             push(self.checker, quad);
+        } else if quad.rule.part == Part::Core && quad.triple.predicate == rdf::TYPE {
+            self.note_type(quad);
         }
         self.sink.quad(quad)
     }
@@ -35,9 +38,16 @@ impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
     }
 
     fn known(&mut self, quad: Mapped<'_>) {
+        self.note_type(quad);
+        self.sink.known(quad);
+    }
+}
+
+impl<S> Checked<'_, '_, S> {
+    /// Of a node that was checked before, the type is enough for those that refer to it.
+    fn note_type(&mut self, quad: Mapped<'_>) {
         self.checker.elsewhere.insert(hash(quad.triple));
         push(self.checker, quad);
-        self.sink.known(quad);
     }
 }
 

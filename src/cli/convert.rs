@@ -27,6 +27,7 @@ use super::{Status, shapes};
 /// Problems of the input are told on standard error with file, line, column and code; the run goes
 /// on with the next record. At the end stands what was read and written.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(after_help = "Examples:
   pfocr2rdf convert _figures/PMC100003__mb2410470011.md
   pfocr2rdf convert pfocr-database -o pfocr.nq.gz
@@ -87,9 +88,14 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE.json")]
     summary: Option<PathBuf>,
 
-    /// Check the triples against these shapes (Turtle); can be given several times
+    /// Check the triples against these shapes instead of the bundled ones; can be given several
+    /// times
     #[arg(long, value_name = "FILE")]
     shapes: Vec<PathBuf>,
+
+    /// Do not check the triples against shapes
+    #[arg(long, conflicts_with = "shapes")]
+    no_check: bool,
 
     /// How many threads convert records [default: one for each core]
     ///
@@ -117,10 +123,14 @@ impl Args {
         let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
         let mut report = |diagnostic: &Diagnostic| messages.diagnostic(diagnostic);
         diagnostics.iter().for_each(&mut report);
-        let shapes = shapes::compile(&self.shapes, Options::new(), &messages)?;
+        let shapes = match self.shapes.as_slice() {
+            [] if self.no_check => None,
+            [] => Some(shapes::bundled(!self.no_captions)?),
+            files => Some(shapes::compile(files, Options::new(), &messages)?),
+        };
         let mut pipeline = Pipeline::new(&inputs, &converter).with_jobs(self.jobs());
-        if !shapes.is_empty() {
-            pipeline = pipeline.with_shapes(&shapes);
+        if let Some(shapes) = &shapes {
+            pipeline = pipeline.with_shapes(shapes);
         }
         let mut summary = self.write(&inputs, pipeline, out, &mut report)?;
         summary.note_all(&diagnostics);

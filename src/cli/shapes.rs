@@ -1,10 +1,54 @@
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use pfocr2rdf::shacl::{Options, Shapes, Source};
-use pfocr2rdf::{Error, rdf_file};
+use pfocr2rdf::{Error, rdf_file, shapes};
 
+use super::Status;
 use super::messages::Messages;
+
+/// List the bundled shapes, or print some of them
+///
+/// They state what holds for everything that the converter writes, in SHACL 1.0 Core, so that
+/// other engines can use them too.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The name of the file of shapes to print; without it they are listed
+    name: Option<String>,
+}
+
+impl Args {
+    pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
+        if let Some(name) = &self.name {
+            let file = shapes::find(name).with_context(|| {
+                let known: Vec<_> = shapes::ALL.iter().map(|known| known.name).collect();
+                format!("found the shapes {name:?}, expected one of {}", known.join(", "))
+            })?;
+            out.write_all(file.turtle.as_bytes())?;
+            return Ok(Status::Fine);
+        }
+        for file in shapes::ALL {
+            writeln!(out, "{:12} {}", file.name, file.description)?;
+        }
+        Ok(Status::Fine)
+    }
+}
+
+/// The bundled shapes, without the one that asks for captions when there are to be none.
+pub(super) fn bundled(captions: bool) -> anyhow::Result<Shapes> {
+    const NO_CAPTIONS: &str = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+        <figure-caption-present> sh:deactivated true .";
+    let source = |name: &str, turtle| Source::turtle(name, shapes::NAMESPACE, turtle);
+    let files =
+        shapes::ALL.iter().map(|file| source(&format!("shapes/{}", file.name), file.turtle));
+    let mut sources = files.collect::<Result<Vec<_>, _>>()?;
+    if !captions {
+        sources.push(source("--no-captions", NO_CAPTIONS)?);
+    }
+    Ok(Shapes::compile(&sources, &Options::new())?)
+}
 
 /// Compiles shapes from files.
 pub(super) fn compile(
