@@ -149,3 +149,67 @@ fn shapes_that_cannot_be_honoured_are_refused() {
     t("<> <http://www.w3.org/2002/07/owl#imports> <o.ttl> .", "", 0, "is imported but not given");
     t("<#s> a .", "", 2, "s.ttl:1: ");
 }
+
+fn database() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let record = "---\nfigid: PMC1__f\npmcid: PMC1\nyear: soon\n---\n";
+    fs::write(folder.path().join("a.md"), record).unwrap();
+    fs::write(folder.path().join("b.md"), "no record\n").unwrap();
+    folder
+}
+
+#[test]
+fn diagnostics_and_results_of_shapes_stand_in_one_list() {
+    let folder = database();
+    let (code, out, err) = validate(folder.path(), ".");
+    assert_eq!(code, 1);
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(lines.contains(
+        &"a.md:4:7: warning[invalid-year]: found \"soon\", expected a year from 1900 to 2099"
+    ));
+    assert!(lines.iter().any(|line| line.starts_with("a.md:4:7: warning[article-year-present]: ")));
+    assert!(lines.iter().any(|line| line.starts_with("b.md:1:1: error[missing-front-matter]: ")));
+    assert!(err.contains("     1 error[missing-front-matter]\n"), "{err}");
+    assert!(err.contains("records: 2 read, 1 converted, 1 skipped"), "{err}");
+    let written = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(written, 2, "nothing is written");
+}
+
+#[test]
+fn every_report_has_the_same_results() {
+    let folder = database();
+    let report = |format: &str| validate(folder.path(), &format!(". -q --report {format}")).1;
+    let text = report("text");
+    let json: serde_json::Value = serde_json::from_str(&report("json")).unwrap();
+    let results = json["results"].as_array().unwrap();
+    assert_eq!(results.len(), text.lines().count());
+    for (result, line) in results.iter().zip(text.lines()) {
+        let field = |name: &str| result[name].as_str().unwrap().to_owned();
+        let (file, code) = (field("file"), field("code"));
+        let start = format!("{file}:{}:{}: ", result["line"], result["column"]);
+        let end = format!("{}[{code}]: {}", field("severity"), field("message"));
+        assert_eq!(line, start + &end);
+    }
+    assert_eq!(report("github").lines().count(), results.len());
+    assert!(report("github").lines().all(|line| line.starts_with("::") && line.contains(",line=")));
+    let sarif: serde_json::Value = serde_json::from_str(&report("sarif")).unwrap();
+    assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), results.len());
+    let shapes = results.iter().filter(|result| !result["focusNode"].is_null()).count();
+    let triples = report("ntriples");
+    assert_eq!(triples.matches("#ValidationResult>").count(), shapes);
+}
+
+#[test]
+fn records_can_be_checked_with_other_shapes() {
+    let folder = database();
+    let shape = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <http://schema.org/> .
+        <#a> sh:targetClass schema:ImageObject ; sh:property <#needs-a-genre> .
+        <#needs-a-genre> sh:path schema:genre ; sh:minCount 1 .";
+    fs::write(folder.path().join("s.ttl"), shape).unwrap();
+    let (code, out, _) = validate(folder.path(), "--shapes s.ttl a.md");
+    assert_eq!(code, 1);
+    assert!(out.contains("a.md:2:8: error[needs-a-genre]: fewer than 1 values"), "{out}");
+    assert!(!out.contains("article-year-present"));
+    assert_eq!(validate(folder.path(), "--shapes s.ttl a.md data.ttl").0, 2);
+    assert_eq!(validate(folder.path(), "--shapes s.ttl s.ttl --report sarif").0, 2);
+}

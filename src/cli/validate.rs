@@ -1,7 +1,8 @@
-//! `validate`: RDF files against shapes.
+//! `validate`: records, or RDF files, against shapes.
 
 mod json;
 mod rdf;
+mod records;
 mod text;
 
 use std::io::Write;
@@ -10,29 +11,34 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use oxrdf::Triple;
 use pfocr2rdf::rdf_file;
-use pfocr2rdf::shacl::{Options, Severity, ValidationResult, Version};
+use pfocr2rdf::serialize::Format;
+use pfocr2rdf::shacl::{Options, Severity, Shapes, ValidationResult, Version};
 
 use super::messages::Messages;
 use super::{Status, shapes};
 
-/// Validate RDF files against SHACL shapes
+/// Check records, or RDF files, against SHACL shapes
 ///
-/// The files are validated together, as one graph. Nothing is looked up on the network: a file
-/// that the shapes import is to be given as well.
+/// Records are converted as by `convert`, but nothing is written: what is wrong with them and
+/// what the shapes find stands in one list, each with file, line and column. RDF files are
+/// validated together, as one graph. Nothing is looked up on the network: a file that the shapes
+/// import is to be given as well.
 ///
-/// Exit codes: 0 no result of the severity of --fail-on or worse, 1 there is one, 2 could not
+/// Exit codes: 0 nothing of the severity of --fail-on or worse, 1 there is something, 2 could not
 /// work, which an ill-formed shapes graph is a case of.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  pfocr2rdf validate --shapes shapes.ttl pfocr.nq.gz
-  pfocr2rdf validate --shapes shapes.ttl --report ntriples --fail-on warning a.ttl b.ttl")]
+  pfocr2rdf validate pfocr-database
+  pfocr2rdf validate pfocr-database --report github --fail-on warning
+  pfocr2rdf validate --shapes shapes.ttl --report ntriples a.ttl b.nq.gz")]
 pub(super) struct Args {
-    /// The data: .ttl .nt .nq .trig, or one of these with .gz or .zst
+    /// Records (files, a directory, or -), or RDF files: .ttl .nt .nq .trig, with or without .gz
+    /// or .zst
     #[arg(required = true)]
     data: Vec<PathBuf>,
 
-    /// A file with shapes in Turtle; can be given several times
-    #[arg(short, long, required = true, value_name = "FILE")]
+    /// A file with shapes in Turtle; can be given several times [default: the bundled shapes]
+    #[arg(short, long, value_name = "FILE")]
     shapes: Vec<PathBuf>,
 
     /// The form of the report; turtle and ntriples hold the sh:ValidationReport and nothing else
@@ -71,6 +77,10 @@ enum ReportFormat {
     Ntriples,
     /// For programs
     Json,
+    /// Records only: workflow commands, which GitHub shows at the lines of a pull request
+    Github,
+    /// Records only: SARIF 2.1.0, which code-scanning sites read
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -96,7 +106,24 @@ enum Shacl {
 impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
         let messages = Messages::new(self.quiet);
-        let shapes = shapes::compile(&self.shapes, self.options(), &messages)?;
+        let shapes = match self.shapes.as_slice() {
+            [] => shapes::bundled(true)?,
+            files => shapes::compile(files, self.options(), &messages)?,
+        };
+        let is_rdf = |path: &&PathBuf| Format::from_path(path).is_some();
+        match self.data.iter().filter(is_rdf).count() {
+            0 => records::run(self, &shapes, &messages, out),
+            rdf if rdf == self.data.len() => self.run_rdf(&shapes, &messages, out),
+            _ => anyhow::bail!("found records and RDF files, expected one of the two"),
+        }
+    }
+
+    fn run_rdf(
+        &self,
+        shapes: &Shapes,
+        messages: &Messages,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Status> {
         let mut triples: Vec<Triple> = Vec::new();
         for path in &self.data {
             triples.extend(rdf_file::read(path)?);
@@ -112,6 +139,9 @@ impl Args {
             ReportFormat::Turtle | ReportFormat::Ntriples => {
                 report.results.truncate(shown);
                 rdf::write(&report, matches!(self.report, ReportFormat::Turtle), out)?;
+            }
+            ReportFormat::Github | ReportFormat::Sarif => {
+                anyhow::bail!("found RDF files, expected records: only these have lines");
             }
         }
         if shown < found {
