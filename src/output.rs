@@ -1,13 +1,15 @@
 //! Files that appear whole or not at all.
 
+mod gzip;
+
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use flate2::GzBuilder;
-use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
+use self::gzip::Gzip;
 use crate::error::Error;
 
 /// How many bytes are gathered before they are written.
@@ -56,12 +58,13 @@ impl Compression {
 /// ```
 /// use std::fs;
 /// use std::io::Write;
+/// use std::num::NonZeroUsize;
 ///
 /// use pfocr2rdf::output::Output;
 ///
 /// let folder = tempfile::tempdir()?;
 /// let path = folder.path().join("a.txt");
-/// let mut output = Output::create(&path)?;
+/// let mut output = Output::create(&path, NonZeroUsize::MIN)?;
 /// output.write_all(b"whole")?;
 /// assert!(!path.exists());
 /// output.finish()?;
@@ -75,7 +78,7 @@ pub struct Output {
 
 enum Encoder {
     None(BufWriter<Target>),
-    Gzip(BufWriter<GzEncoder<BufWriter<Target>>>),
+    Gzip(Gzip<BufWriter<Target>>),
     Zstd(BufWriter<zstd::Encoder<'static, BufWriter<Target>>>),
 }
 
@@ -85,12 +88,13 @@ enum Target {
 }
 
 impl Output {
-    /// Begins a file, compressed according to its name.
+    /// Begins a file, compressed according to its name by this many threads. The bytes do not
+    /// depend on their number; a gzip file is always one member.
     ///
     /// # Errors
     ///
     /// The path is a directory, or nothing can be written there.
-    pub fn create(path: &Path) -> Result<Self, Error> {
+    pub fn create(path: &Path, threads: NonZeroUsize) -> Result<Self, Error> {
         let cannot_write = |cause| Error::write(path, cause);
         // Through a symbolic link the file behind it is replaced.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -104,16 +108,17 @@ impl Output {
             _ => Target::New(temporary(&target).map_err(cannot_write)?),
         };
         let file = BufWriter::with_capacity(BUFFER, file);
-        let buffered = |inner| BufWriter::with_capacity(BUFFER, inner);
         let encoder = match Compression::from_path(path) {
             Compression::None => Encoder::None(file),
-            // No time stamp, so that the same input gives the same bytes.
-            Compression::Gzip => Encoder::Gzip(BufWriter::with_capacity(
-                BUFFER,
-                GzBuilder::new().mtime(0).write(file, flate2::Compression::default()),
-            )),
+            Compression::Gzip => {
+                let level = flate2::Compression::default();
+                Encoder::Gzip(Gzip::new(file, threads, level).map_err(cannot_write)?)
+            }
             Compression::Zstd => {
-                Encoder::Zstd(buffered(zstd::Encoder::new(file, 0).map_err(cannot_write)?))
+                let mut zstd = zstd::Encoder::new(file, 0).map_err(cannot_write)?;
+                let threads = u32::try_from(threads.get()).unwrap_or(u32::MAX);
+                zstd.multithread(threads).map_err(cannot_write)?;
+                Encoder::Zstd(BufWriter::with_capacity(BUFFER, zstd))
             }
         };
         Ok(Self { path: target, encoder })
@@ -128,7 +133,7 @@ impl Output {
         let path = self.path;
         let target = match self.encoder {
             Encoder::None(file) => unwrap(file),
-            Encoder::Gzip(gzip) => unwrap(gzip).and_then(GzEncoder::finish).and_then(unwrap),
+            Encoder::Gzip(gzip) => gzip.finish().and_then(unwrap),
             Encoder::Zstd(zstd) => unwrap(zstd).and_then(zstd::Encoder::finish).and_then(unwrap),
         };
         let done = target.and_then(|target| match target {
@@ -201,7 +206,7 @@ mod tests {
     use super::*;
 
     fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-        let mut output = Output::create(path)?;
+        let mut output = Output::create(path, NonZeroUsize::MIN)?;
         output.write_all(bytes).unwrap();
         output.finish()
     }
@@ -228,7 +233,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.nt");
         fs::write(&path, "old").unwrap();
-        let mut output = Output::create(&path).unwrap();
+        let mut output = Output::create(&path, NonZeroUsize::MIN).unwrap();
         output.write_all("x".repeat(2 * BUFFER).as_bytes()).unwrap();
         drop(output);
         assert_eq!(fs::read_to_string(&path).unwrap(), "old");

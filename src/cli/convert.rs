@@ -190,7 +190,8 @@ impl Args {
             return Ok(summary);
         };
         self.refuse_input_as_output(path, inputs)?;
-        let serializer = Serializer::new(format, self.schema_base, Output::create(path)?)?;
+        let serializer =
+            Serializer::new(format, self.schema_base, Output::create(path, self.jobs())?)?;
         let (serializer, summary) = pipeline.with_output_name(path).run(serializer, report)?;
         serializer.finish().map_err(|cause| Error::write(path, cause))?.finish()?;
         Ok(summary)
@@ -214,7 +215,7 @@ impl Args {
 }
 
 fn write_summary(path: &Path, summary: &Summary) -> anyhow::Result<()> {
-    let mut output = Output::create(path)?;
+    let mut output = Output::create(path, NonZeroUsize::MIN)?;
     serde_json::to_writer_pretty(&mut output, summary).map_err(io::Error::from)?;
     output.write_all(b"\n")?;
     Ok(output.finish()?)
