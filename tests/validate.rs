@@ -150,6 +150,17 @@ fn shapes_that_cannot_be_honoured_are_refused() {
     t("<#s> a .", "", 2, "s.ttl:1: ");
 }
 
+#[test]
+fn shapes_that_the_data_ask_for_are_not_fetched() {
+    let folder = folder();
+    let asks =
+        "<> <http://www.w3.org/ns/shacl#shapesGraph> <shapes.ttl> , <http://example.org/s> .";
+    fs::write(folder.path().join("asks.ttl"), asks).unwrap();
+    let (code, out, err) = validate(folder.path(), "-s shapes.ttl asks.ttl");
+    assert_eq!((code, out.as_str()), (0, "conforms\n"));
+    assert_eq!(err, "warning: the data ask for the shapes <http://example.org/s>, not given\n");
+}
+
 fn database() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let record = "---\nfigid: PMC1__f\npmcid: PMC1\nyear: soon\n---\n";

@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use oxrdf::Triple;
+use oxrdf::{Term, Triple};
 use pfocr2rdf::rdf_file;
 use pfocr2rdf::serialize::Format;
 use pfocr2rdf::shacl::{Options, Severity, Shapes, ValidationResult, Version};
@@ -128,6 +128,7 @@ impl Args {
         for path in &self.data {
             triples.extend(rdf_file::read(path)?);
         }
+        self.warn_of_shapes_graphs(&triples, messages)?;
         let mut report = shapes.validator().validate(&triples)?;
         let is_problem = |result: &ValidationResult| self.fail_on.includes(&result.severity);
         let has_problems = report.results.iter().any(is_problem);
@@ -148,6 +149,22 @@ impl Args {
             messages.text(&format!("{} of {found} results are not reported\n", found - shown));
         }
         Ok(if has_problems { Status::Problems } else { Status::Fine })
+    }
+
+    /// Says which shapes graphs the data ask for that are not given: nothing is fetched.
+    fn warn_of_shapes_graphs(&self, triples: &[Triple], messages: &Messages) -> anyhow::Result<()> {
+        const SHAPES_GRAPH: &str = "http://www.w3.org/ns/shacl#shapesGraph";
+        let given = self.shapes.iter().map(|path| rdf_file::file_iri(path));
+        let given = given.collect::<Result<Vec<_>, _>>()?;
+        let is_missing = |iri: &str| !given.iter().any(|given| given == iri);
+        for triple in triples.iter().filter(|triple| triple.predicate.as_str() == SHAPES_GRAPH) {
+            if let Term::NamedNode(iri) = &triple.object
+                && is_missing(iri.as_str())
+            {
+                messages.text(&format!("warning: the data ask for the shapes {iri}, not given\n"));
+            }
+        }
+        Ok(())
     }
 
     fn options(&self) -> Options {
