@@ -4,6 +4,7 @@ mod completions;
 mod convert;
 mod mapping;
 mod messages;
+mod progress;
 mod shapes;
 mod validate;
 mod vocab;
@@ -18,7 +19,7 @@ use clap::{Parser, Subcommand};
 /// Reads the records and tables of the PFOCR database and writes RDF with the schema.org and
 /// WikiPathways vocabularies.
 ///
-/// Exit codes: 0 fine, 1 the input has problems, 2 could not work.
+/// Exit codes: 0 fine, 1 the input has problems, 2 could not work, 130 interrupted.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 pub(crate) struct Cli {
@@ -45,6 +46,8 @@ pub(crate) enum Status {
     Problems,
     /// The program could not do its work.
     CouldNotWork,
+    /// The user ended the run.
+    Interrupted,
 }
 
 impl From<Status> for ExitCode {
@@ -53,6 +56,7 @@ impl From<Status> for ExitCode {
             Status::Fine => 0,
             Status::Problems => 1,
             Status::CouldNotWork => 2,
+            Status::Interrupted => 130,
         })
     }
 }

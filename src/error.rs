@@ -13,6 +13,8 @@ pub enum ErrorKind {
     Read(PathBuf, io::Error),
     /// A file, or standard output (`-`), cannot be written.
     Write(PathBuf, io::Error),
+    /// The user ended the run.
+    Interrupted,
     /// An input, option or file given by an option is not what it should be.
     Invalid(String),
 }
@@ -47,6 +49,12 @@ impl Error {
         Self(Box::new(ErrorKind::Write(path.as_ref().into(), cause)))
     }
 
+    /// The user ended the run.
+    #[must_use]
+    pub fn interrupted() -> Self {
+        Self(Box::new(ErrorKind::Interrupted))
+    }
+
     /// Something given is not what it should be; `message` says what was found and expected.
     pub fn invalid(message: impl Into<String>) -> Self {
         Self(Box::new(ErrorKind::Invalid(message.into())))
@@ -64,6 +72,7 @@ impl fmt::Display for Error {
         match self.kind() {
             ErrorKind::Read(path, _) => write!(f, "cannot read {}", path.display()),
             ErrorKind::Write(path, _) => write!(f, "cannot write {}", path.display()),
+            ErrorKind::Interrupted => f.write_str("interrupted"),
             ErrorKind::Invalid(message) => f.write_str(message),
         }
     }
@@ -73,7 +82,7 @@ impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self.kind() {
             ErrorKind::Read(_, cause) | ErrorKind::Write(_, cause) => Some(cause),
-            ErrorKind::Invalid(_) => None,
+            ErrorKind::Interrupted | ErrorKind::Invalid(_) => None,
         }
     }
 }

@@ -5,6 +5,7 @@ mod collector;
 
 use std::io;
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::thread;
@@ -45,14 +46,18 @@ const QUEUE: usize = 2;
 /// println!("{summary}{} bytes", serializer.finish().unwrap().len());
 /// # Ok::<_, pfocr2rdf::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Pipeline<'p> {
     inputs: &'p [Input],
     converter: &'p Converter<'p>,
     output: PathBuf,
     jobs: NonZeroUsize,
     shapes: Option<&'p Shapes>,
+    observer: Option<Observer<'p>>,
 }
+
+/// Told the number of records that were written, now and then; whether the run goes on.
+pub type Observer<'p> = &'p dyn Fn(usize) -> ControlFlow<()>;
 
 /// A record and the input that it is of.
 type Task<'p> = (&'p Input, &'p RecordFile);
@@ -62,7 +67,7 @@ impl<'p> Pipeline<'p> {
     #[must_use]
     pub fn new(inputs: &'p [Input], converter: &'p Converter<'p>) -> Self {
         let (output, jobs) = (PathBuf::from("-"), NonZeroUsize::MIN);
-        Self { inputs, converter, output, jobs, shapes: None }
+        Self { inputs, converter, output, jobs, shapes: None, observer: None }
     }
 
     /// The same; an output that cannot be written is called so in the error.
@@ -87,6 +92,13 @@ impl<'p> Pipeline<'p> {
         self
     }
 
+    /// The same; the observer is told how far the run is, and can end it.
+    #[must_use]
+    pub fn with_observer(mut self, observer: Observer<'p>) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
     /// Runs it.
     ///
     /// A record whose figid an earlier one has is skipped. `report` takes every diagnostic, in
@@ -95,7 +107,8 @@ impl<'p> Pipeline<'p> {
     ///
     /// # Errors
     ///
-    /// The output cannot be written, or the folder of an input cannot be read.
+    /// The output cannot be written, the folder of an input cannot be read, or the observer ended
+    /// the run.
     pub fn run<T: Target>(
         &self,
         target: T,
@@ -112,11 +125,21 @@ impl<'p> Pipeline<'p> {
         } else {
             self.run_threads(&tasks, &mut collector)
         };
-        converted.map_err(|cause| Error::write(&self.output, cause))?;
+        converted.map_err(|cause| match cause.kind() {
+            io::ErrorKind::Interrupted => Error::interrupted(),
+            _ => Error::write(&self.output, cause),
+        })?;
         for input in self.inputs.iter().filter(|input| input.is_directory()) {
             collector.note(&input.tables().orphans(|figid| collector.is_known(figid))?);
         }
         Ok(collector.finish())
+    }
+
+    fn observe(&self, written: usize) -> io::Result<()> {
+        match self.observer.map(|observer| observer(written)) {
+            Some(ControlFlow::Break(())) => Err(io::Error::from(io::ErrorKind::Interrupted)),
+            _ => Ok(()),
+        }
     }
 
     fn run_here<T: Target>(
@@ -129,6 +152,7 @@ impl<'p> Pipeline<'p> {
         for chunk in tasks.chunks(BATCH) {
             worker.convert(chunk, &mut batch)?;
             collector.add(chunk, &mut batch)?;
+            self.observe(collector.seen())?;
         }
         Ok(())
     }
@@ -157,6 +181,7 @@ impl<'p> Pipeline<'p> {
                 let Ok(batch) = batches.recv() else { break };
                 let mut batch = batch?;
                 collector.add(chunk, &mut batch)?;
+                self.observe(collector.seen())?;
                 // A thread that is done needs no more batches.
                 let _ = empty.send(batch);
             }

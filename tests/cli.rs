@@ -255,3 +255,29 @@ fn completions_are_made_for_every_shell() {
         assert!(code == 0 && out.contains("pfocr2rdf") && out.contains("schema-base"), "{shell}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_no_file_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let records = folder.path().join("records");
+    fs::create_dir(&records).unwrap();
+    for number in 0..20_000 {
+        let record = RECORD.replace("PMC1", &format!("PMC{number}"));
+        fs::write(records.join(format!("{number}.md")), record).unwrap();
+    }
+    let mut child = Command::new(env!("CARGO_BIN_EXE_pfocr2rdf"))
+        .current_dir(folder.path())
+        .args(["convert", "--quiet", "records", "-o", "a.nq.gz"])
+        .spawn()
+        .unwrap();
+    // The temporary file shows that the run has begun.
+    while fs::read_dir(folder.path()).unwrap().count() < 2 {
+        assert_eq!(child.try_wait().unwrap(), None, "the run ended before it was interrupted");
+    }
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}

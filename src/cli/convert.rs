@@ -20,6 +20,7 @@ use pfocr2rdf::source::Input;
 use pfocr2rdf::summary::Summary;
 
 use super::messages::Messages;
+use super::progress::Progress;
 use super::{Status, shapes};
 
 /// Convert records to RDF
@@ -121,18 +122,24 @@ impl Args {
         let data = self.data.as_deref();
         let inputs = self.inputs.iter().map(|path| Input::open(path, data, &mut diagnostics));
         let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
-        let mut report = |diagnostic: &Diagnostic| messages.diagnostic(diagnostic);
+        let records = inputs.iter().map(|input| input.records().len()).sum();
+        let progress = Progress::start(records, !self.quiet)?;
+        let mut report =
+            |diagnostic: &Diagnostic| progress.suspend(|| messages.diagnostic(diagnostic));
         diagnostics.iter().for_each(&mut report);
         let shapes = match self.shapes.as_slice() {
             [] if self.no_check => None,
             [] => Some(shapes::bundled(!self.no_captions)?),
             files => Some(shapes::compile(files, Options::new(), &messages)?),
         };
-        let mut pipeline = Pipeline::new(&inputs, &converter).with_jobs(self.jobs());
+        let observer = |records| progress.at(records);
+        let mut pipeline =
+            Pipeline::new(&inputs, &converter).with_jobs(self.jobs()).with_observer(&observer);
         if let Some(shapes) = &shapes {
             pipeline = pipeline.with_shapes(shapes);
         }
         let mut summary = self.write(&inputs, pipeline, out, &mut report)?;
+        progress.finish();
         summary.note_all(&diagnostics);
         if let Some(path) = &self.summary {
             write_summary(path, &summary)?;

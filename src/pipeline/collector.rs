@@ -99,6 +99,11 @@ impl<'r, T: Target> Collector<'r, T> {
         }
     }
 
+    /// The number of records that were taken.
+    pub(super) fn seen(&self) -> usize {
+        usize::try_from(self.summary.converted() + self.summary.skipped()).unwrap_or(usize::MAX)
+    }
+
     /// Passes on diagnostics that are of no record.
     pub(super) fn note(&mut self, diagnostics: &[Diagnostic]) {
         diagnostics.iter().for_each(&mut self.report);
