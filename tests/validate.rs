@@ -77,7 +77,8 @@ fn exit_codes_follow_the_severity() {
     };
     t("data.ttl", 1);
     t("data.ttl --max-results 0", 1);
-    t("big.ttl", 0);
+    t("big.ttl", 1);
+    t("big.ttl --fail-on violation", 0);
     t("big.ttl --fail-on warning", 1);
     t("big.ttl --fail-on info", 1);
     t("good.ttl --fail-on info", 0);

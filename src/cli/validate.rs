@@ -49,9 +49,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "N")]
     max_results: Option<usize>,
 
-    /// The mildest severity that counts as a problem
-    #[arg(long, value_enum, default_value_t)]
-    fail_on: FailOn,
+    /// The mildest severity that counts as a problem [default: violation for records; info for
+    /// RDF files, as data conform when there are no results]
+    #[arg(long, value_enum)]
+    fail_on: Option<FailOn>,
 
     /// The version of SHACL: 1.0, or the draft of 1.2
     #[arg(long, value_enum, default_value_t, value_name = "VERSION")]
@@ -83,10 +84,9 @@ enum ReportFormat {
     Sarif,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum FailOn {
     /// sh:Violation
-    #[default]
     Violation,
     /// sh:Warning
     Warning,
@@ -130,7 +130,8 @@ impl Args {
         }
         self.warn_of_shapes_graphs(&triples, messages)?;
         let mut report = shapes.validator().validate(&triples)?;
-        let is_problem = |result: &ValidationResult| self.fail_on.includes(&result.severity);
+        let fail_on = self.fail_on.unwrap_or(FailOn::Info);
+        let is_problem = |result: &ValidationResult| fail_on.includes(&result.severity);
         let has_problems = report.results.iter().any(is_problem);
         let found = report.results.len();
         let shown = found.min(self.max_results.unwrap_or(usize::MAX));

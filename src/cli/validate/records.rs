@@ -54,7 +54,7 @@ pub(super) fn run(
         messages.text(&format!("{omitted} of {} results are not reported\n", found.len()));
     }
     messages.text(&summary.to_string());
-    let worst = match args.fail_on {
+    let worst = match args.fail_on.unwrap_or(FailOn::Violation) {
         FailOn::Violation => Severity::Error,
         FailOn::Warning => Severity::Warning,
         FailOn::Info => Severity::Note,
