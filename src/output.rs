@@ -2,7 +2,7 @@
 
 mod gzip;
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -155,14 +155,9 @@ fn unwrap<W: Write>(buffer: BufWriter<W>) -> io::Result<W> {
 /// A new file in the folder of the target.
 fn temporary(target: &Path) -> io::Result<NamedTempFile> {
     let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".pfocr2rdf-");
-    #[cfg(unix)]
-    let builder = {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(Permissions::from_mode(0o666))
-    };
-    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+    // Opened here, so that its mode is that of any new file and errors do not name it.
+    let open = |path: &Path| File::options().write(true).create_new(true).open(path);
+    tempfile::Builder::new().prefix(".pfocr2rdf-").make_in(folder.unwrap_or(Path::new(".")), open)
 }
 
 impl Write for Output {

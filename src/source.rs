@@ -165,7 +165,10 @@ fn records_in(folder: &Path) -> Result<Vec<RecordFile>, Error> {
         }
     }
     if records.is_empty() {
-        return Err(Error::invalid(format!("{}: found no record", folder.display())));
+        return Err(Error::invalid(format!(
+            "{}: found no record, expected files named .md, .markdown, .yml or .yaml",
+            folder.display()
+        )));
     }
     records.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
     let folder = strip_dot(folder);

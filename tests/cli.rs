@@ -87,6 +87,8 @@ fn exit_codes_tell_the_input_from_the_program() {
     t("convert db -o db", 2);
     t("convert db -o nowhere/a.ttl", 2);
     t("convert db/_figures/PMC1__f.md -o db/_figures/PMC1__f.md", 2);
+    t("convert db -o a.nt --summary ./a.nt", 2);
+    t("convert db -o a.nt --summary db/_figures/PMC1__f.md", 2);
     t("convert db --taxonomy nowhere", 2);
     t("convert db --taxonomy a.txt", 2);
     t("convert db --pmc-ids a.txt", 2);

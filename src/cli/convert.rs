@@ -1,6 +1,6 @@
 use std::io::{self, BufReader, Write};
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 use std::thread;
 
 use anyhow::Context as _;
@@ -101,7 +101,7 @@ pub(super) struct Args {
     /// How many threads convert records [default: one for each core]
     ///
     /// The output is the same for every number.
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", value_parser = number_of_threads)]
     jobs: Option<NonZeroUsize>,
 
     /// Tell errors only
@@ -122,6 +122,7 @@ impl Args {
         let data = self.data.as_deref();
         let inputs = self.inputs.iter().map(|path| Input::open(path, data, &mut diagnostics));
         let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
+        self.refuse_overwriting(&inputs)?;
         let records = inputs.iter().map(|input| input.records().len()).sum();
         let progress = Progress::start(records, !self.quiet)?;
         let mut report =
@@ -138,7 +139,7 @@ impl Args {
         if let Some(shapes) = &shapes {
             pipeline = pipeline.with_shapes(shapes);
         }
-        let mut summary = self.write(&inputs, pipeline, out, &mut report)?;
+        let mut summary = self.write(pipeline, out, &mut report)?;
         progress.finish();
         summary.note_all(&diagnostics);
         if let Some(path) = &self.summary {
@@ -183,7 +184,6 @@ impl Args {
     /// Converts everything to the output.
     fn write(
         &self,
-        inputs: &[Input],
         pipeline: Pipeline<'_>,
         out: &mut dyn Write,
         report: &mut dyn FnMut(&Diagnostic),
@@ -196,7 +196,6 @@ impl Args {
             serializer.finish().map_err(|cause| Error::write("-", cause))?;
             return Ok(summary);
         };
-        self.refuse_input_as_output(path, inputs)?;
         let serializer =
             Serializer::new(format, self.schema_base, Output::create(path, self.jobs())?)?;
         let (serializer, summary) = pipeline.with_output_name(path).run(serializer, report)?;
@@ -204,21 +203,35 @@ impl Args {
         Ok(summary)
     }
 
-    /// Nobody wants a record replaced by its triples.
-    fn refuse_input_as_output(&self, output: &Path, inputs: &[Input]) -> anyhow::Result<()> {
-        let Ok(output) = output.canonicalize() else { return Ok(()) };
-        let records = inputs.iter().flat_map(Input::records).filter_map(|record| record.path());
-        let options = [&self.taxonomy, &self.pmc_ids].into_iter().flatten();
-        let mut read = records.chain(options.map(PathBuf::as_path));
-        let same = |path: &Path| {
-            path.file_name() == output.file_name()
-                && path.canonicalize().is_ok_and(|path| path == output)
-        };
-        if let Some(path) = read.find(|path| same(path)) {
-            anyhow::bail!("{}: the output is also read as input", path.display());
+    /// Nobody wants a record replaced by its triples, or the triples by their summary.
+    fn refuse_overwriting(&self, inputs: &[Input]) -> anyhow::Result<()> {
+        if let (Some(output), Some(summary)) = (&self.output, &self.summary)
+            && path::absolute(output)? == path::absolute(summary)?
+        {
+            anyhow::bail!("{}: is both the output and the summary", output.display());
+        }
+        let targets = [&self.output, &self.summary].into_iter().flatten();
+        for target in targets.filter_map(|path| path.canonicalize().ok()) {
+            let same = |path: &&Path| {
+                path.file_name() == target.file_name()
+                    && path.canonicalize().is_ok_and(|path| path == target)
+            };
+            if let Some(path) = self.files_read(inputs).find(same) {
+                anyhow::bail!("{}: would be overwritten but is also read as input", path.display());
+            }
         }
         Ok(())
     }
+
+    fn files_read<'a>(&'a self, inputs: &'a [Input]) -> impl Iterator<Item = &'a Path> {
+        let records = inputs.iter().flat_map(Input::records).filter_map(|record| record.path());
+        let options = [&self.taxonomy, &self.pmc_ids].into_iter().flatten().chain(&self.shapes);
+        records.chain(options.map(PathBuf::as_path))
+    }
+}
+
+fn number_of_threads(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "expected a number from 1")
 }
 
 fn write_summary(path: &Path, summary: &Summary) -> anyhow::Result<()> {
