@@ -5,7 +5,9 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Hir, HirKind, Look};
 
 /// The [characters a name may begin with](https://www.w3.org/TR/xml/#NT-NameStartChar): `\i`.
 const NAME_START: &str = r":A-Z_a-z\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{2FF}\u{370}-\u{37D}\u{37F}-\u{1FFF}\u{200C}-\u{200D}\u{2070}-\u{218F}\u{2C00}-\u{2FEF}\u{3001}-\u{D7FF}\u{F900}-\u{FDCF}\u{FDF0}-\u{FFFD}\u{10000}-\u{EFFFF}";
@@ -13,8 +15,32 @@ const NAME_START: &str = r":A-Z_a-z\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{2FF}\u{37
 /// The characters a name may have besides: `\c`.
 const NAME_MORE: &str = r"\-.0-9\u{B7}\u{300}-\u{36F}\u{203F}-\u{2040}";
 
+/// A compiled pattern.
+///
+/// Patterns of IRIs mostly begin with the same long text, which is compared faster than it is
+/// matched.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    /// How each text begins that matches.
+    prefix: String,
+    /// What matches behind that.
+    rest: Regex,
+    text: String,
+}
+
+impl Pattern {
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        text.strip_prefix(&self.prefix).is_some_and(|rest| self.rest.is_match(rest))
+    }
+
+    /// The pattern as it is written for the crate `regex`.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
 /// Compiles a pattern; the error says why it is refused.
-pub(crate) fn compile(pattern: &str, flags: &str) -> Result<Regex, String> {
+pub(crate) fn compile(pattern: &str, flags: &str) -> Result<Pattern, String> {
     if let Some(flag) = flags.chars().find(|flag| !"smixq".contains(*flag)) {
         return Err(format!("unknown flag {flag:?}"));
     }
@@ -23,15 +49,34 @@ pub(crate) fn compile(pattern: &str, flags: &str) -> Result<Regex, String> {
     } else {
         Translator::new(pattern, flags.contains('x')).translate()?
     };
-    RegexBuilder::new(&translated)
+    let last_line = |message: String| -> String {
+        message.lines().last().unwrap_or_default().trim_start_matches("error: ").into()
+    };
+    let parsed = ParserBuilder::new()
         .dot_matches_new_line(flags.contains('s'))
         .multi_line(flags.contains('m'))
         .case_insensitive(flags.contains('i'))
         .build()
-        .map_err(|error| {
-            let message = error.to_string();
-            message.lines().last().unwrap_or_default().trim_start_matches("error: ").into()
-        })
+        .parse(&translated)
+        .map_err(|error| last_line(error.to_string()))?;
+    let (prefix, rest) = split_prefix(parsed);
+    let rest = Regex::new(&rest.to_string()).map_err(|error| last_line(error.to_string()))?;
+    Ok(Pattern { prefix, rest, text: translated })
+}
+
+/// The text that must stand at the beginning, and what must match behind it.
+fn split_prefix(pattern: Hir) -> (String, Hir) {
+    if let HirKind::Concat(parts) = pattern.kind()
+        && let [start, literal, rest @ ..] = parts.as_slice()
+        && let (HirKind::Look(Look::Start), HirKind::Literal(literal)) =
+            (start.kind(), literal.kind())
+        && let Ok(prefix) = str::from_utf8(&literal.0)
+        && rest.iter().all(|part| !part.properties().look_set().contains(Look::Start))
+    {
+        let rest = [start].into_iter().chain(rest).cloned();
+        return (prefix.to_owned(), Hir::concat(rest.collect()));
+    }
+    (String::new(), pattern)
 }
 
 struct Translator<'a> {
@@ -170,6 +215,23 @@ mod tests {
         t(r"^\d{3}-\d{2}$", "", "123-45", true);
         t(r"[a&&b]", "", "a", true);
         t(r"https?:\/\/", "", "http://", true);
+    }
+
+    #[test]
+    fn a_prefix_is_taken_out_where_it_means_the_same() {
+        fn t(pattern: &str, flags: &str, prefix: &str, matching: &str) {
+            let compiled = compile(pattern, flags).unwrap();
+            assert_eq!(compiled.prefix, prefix, "{pattern}");
+            assert!(compiled.is_match(matching), "{pattern}");
+            assert!(!compiled.is_match("http:/a/b"), "{pattern}");
+        }
+        t("^http://a/[0-9]+$", "", "http://a/", "http://a/12");
+        t("^http://a/", "", "http://a/", "http://a/b");
+        t("^é$", "", "é", "é");
+        t("http://a", "", "", "see http://a");
+        t("^http://a", "i", "", "HTTP://A");
+        t("^http://a$", "m", "", "b\nhttp://a");
+        t("^http://(^a)?", "", "", "http://a");
     }
 
     #[test]

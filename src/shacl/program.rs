@@ -1,12 +1,12 @@
 //! A compiled shapes graph.
 
-use regex::Regex;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::error::Location;
 use super::graph::{Graph, Orders};
 use super::options::Version;
 use super::path::Path;
+use super::pattern::Pattern;
 #[cfg(feature = "sparql")]
 use super::sparql::Query;
 use super::terms::{Fixed, Kind, Lexicon, TermId};
@@ -174,7 +174,7 @@ pub(crate) enum ValueCheck {
     Range(Range, TermId),
     MinLength(i64),
     MaxLength(i64),
-    Pattern(Box<Regex>),
+    Pattern(Box<Pattern>),
     /// Language ranges, in lower case.
     LanguageIn(Box<[String]>),
     In(FxHashSet<TermId>),

@@ -28,7 +28,7 @@ impl<'a> Engine<'a> {
         conforms
     }
 
-    fn holds(&mut self, check: &ValueCheck, term: TermId) -> bool {
+    pub(super) fn holds(&mut self, check: &ValueCheck, term: TermId) -> bool {
         match check {
             ValueCheck::Class(classes) => {
                 self.is_instance(term, classes) || self.is_incomplete(term)
@@ -38,7 +38,9 @@ impl<'a> Engine<'a> {
             ValueCheck::Range(range, bound) => self.is_in_range(term, *range, *bound),
             ValueCheck::MinLength(length) => self.length(term).is_some_and(|own| own >= *length),
             ValueCheck::MaxLength(length) => self.length(term).is_some_and(|own| own <= *length),
-            ValueCheck::Pattern(regex) => self.text(term).is_some_and(|text| regex.is_match(text)),
+            ValueCheck::Pattern(pattern) => {
+                self.text(term).is_some_and(|text| pattern.is_match(text))
+            }
             ValueCheck::LanguageIn(ranges) => {
                 let tag = self.lexicon.key(term).language;
                 ranges.iter().any(|range| matches_language(tag, range))
