@@ -11,6 +11,7 @@ mod walk;
 use super::error::Failure;
 use super::graph::{NO_ORIGIN, View};
 use super::options::Version;
+use super::path::Path;
 use super::program::{Check, Constraint, Program, Shape, ShapeId};
 use super::terms::{Kind, Lexicon, TermId};
 use super::vocab;
@@ -122,6 +123,22 @@ impl<'a> Engine<'a> {
         Ok(conforms)
     }
 
+    /// Whether a property shape with simple constraints on the values of a predicate is met.
+    ///
+    /// Most shapes are such and are met, which is known sooner without a list of values.
+    fn conforms_at_once(&mut self, shape: &'a Shape, focus: Value) -> bool {
+        let Some(Path::Predicate(predicate)) = &shape.path else { return false };
+        let Some(facts) = self.view.only_outgoing(focus.term, *predicate) else { return false };
+        let number = i64::try_from(facts.len()).unwrap_or(i64::MAX);
+        shape.constraints.iter().all(|constraint| match &constraint.check {
+            Check::Value(check) => facts.iter().all(|fact| self.holds(check, fact.object)),
+            Check::MinCount(count) => number >= *count,
+            Check::MaxCount(count) => number <= *count,
+            Check::HasValue(value) => facts.iter().any(|fact| fact.object == *value),
+            _ => false,
+        })
+    }
+
     /// Whether a node conforms to a shape.
     pub(crate) fn shape(
         &mut self,
@@ -132,6 +149,9 @@ impl<'a> Engine<'a> {
         let Some(shape) = self.program.shape(id).filter(|shape| !shape.deactivated) else {
             return Ok(true);
         };
+        if self.conforms_at_once(shape, focus) {
+            return Ok(true);
+        }
         if shape.recursive {
             if self.scratch.in_progress.contains(&(id, focus.term)) {
                 return Ok(true);
