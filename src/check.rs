@@ -3,12 +3,15 @@
 mod place;
 mod sink;
 
-use rustc_hash::FxHashSet;
+use std::ptr;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Location, ShapeResult};
-use crate::mapping::Rule;
+use crate::mapping::{self, Object, Rule};
 use crate::raw::Place;
-use crate::shacl::{Failure, Severity, Shapes, ValidationResult, Validator};
+use crate::shacl::{Failure, Prepared, Severity, Shapes, TermId, ValidationResult, Validator};
+use crate::sink::Mapped;
 
 pub(crate) use self::place::Source;
 pub(crate) use self::sink::Checked;
@@ -51,8 +54,10 @@ pub struct Checker<'s> {
     validator: Validator<'s>,
     /// The descriptions that were checked.
     known: FxHashSet<u128>,
-    /// The nodes of this record that were checked in others, as hashes of their IRIs.
-    elsewhere: FxHashSet<u128>,
+    /// The nodes of this record that were checked in others.
+    elsewhere: FxHashSet<TermId>,
+    /// The terms that each rule always has, by the address of the rule.
+    prepared: FxHashMap<usize, Prepared>,
     /// The rules that made the triples of this record.
     rules: Vec<&'static Rule>,
 }
@@ -61,19 +66,37 @@ impl<'s> Checker<'s> {
     /// A checker with these shapes.
     #[must_use]
     pub fn new(shapes: &'s Shapes) -> Self {
+        let validator = shapes.validator();
+        let prepared = |rule: &'static Rule| {
+            let object = match rule.object {
+                Object::Term(term) => validator.fixed_id(term.into()),
+                _ => None,
+            };
+            let predicate = validator.fixed_id(rule.predicate.into());
+            (ptr::from_ref(rule).addr(), Prepared { predicate, object })
+        };
         Self {
-            validator: shapes.validator(),
+            prepared: mapping::rules().map(prepared).collect(),
+            validator,
             known: FxHashSet::default(),
             elsewhere: FxHashSet::default(),
             rules: Vec::new(),
         }
     }
 
+    /// Takes a triple of the record; gives the id of its subject.
+    fn push(&mut self, quad: Mapped<'_>) -> TermId {
+        let index = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
+        self.rules.push(quad.rule);
+        let prepared = self.prepared.get(&ptr::from_ref(quad.rule).addr());
+        self.validator.push_prepared(quad.triple, prepared.copied().unwrap_or_default(), index)
+    }
+
     /// Checks the record whose triples were sent, and forgets it. What is found is said with the
     /// places of the record and its tables.
     pub(crate) fn finish(&mut self, source: &Source<'_>) -> Vec<(Place, Diagnostic)> {
         let elsewhere = &self.elsewhere;
-        let report = self.validator.finish_for(|node| !sink::contains(elsewhere, node));
+        let report = self.validator.finish_where(|node, _| !elsewhere.contains(&node));
         let found = match report {
             Ok(report) => report.results.iter().map(|result| self.found(result, source)).collect(),
             Err(failure) => vec![(Place::Start, failed(&failure))],

@@ -52,15 +52,15 @@ impl Source<'_> {
 
     fn annotation(&self, node: &str) -> Option<&Mention<'_>> {
         let Record { genes, chemicals, diseases, .. } = self.record;
-        let of = |kind, mention| (kind, mention);
-        let genes = genes.iter().map(|gene| of("Gene", &gene.mention));
-        let chemicals = chemicals.iter().map(|chemical| of("Chemical", &chemical.mention));
-        let diseases = diseases.iter().map(|disease| of("Disease", &disease.mention));
-        let hash = node.rsplit('-').next()?;
+        let (wanted, hash) = node.rsplit('#').next()?.split_once('-')?;
+        let genes = genes.iter().map(|gene| ("Gene", &gene.mention));
+        let chemicals = chemicals.iter().map(|chemical| ("Chemical", &chemical.mention));
+        let diseases = diseases.iter().map(|disease| ("Disease", &disease.mention));
         let is_it = |(kind, mention): &(&str, &Mention<'_>)| {
             let matched = mention.matched.as_deref().unwrap_or_default();
             let source = mention.source.as_deref().unwrap_or_default();
-            text::short_hash(&[kind, &mention.word, matched, source]) == hash
+            kind.eq_ignore_ascii_case(wanted)
+                && text::short_hash(&[kind, &mention.word, matched, source]) == hash
         };
         genes.chain(chemicals).chain(diseases).find(is_it).map(|(_, mention)| mention)
     }

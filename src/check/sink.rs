@@ -1,11 +1,7 @@
-use std::hash::Hash;
 use std::io;
 
-use oxrdf::{TermRef, TripleRef};
-use rustc_hash::FxHashSet;
-
 use super::Checker;
-use crate::sink::{Mapped, Part, QuadSink, fingerprint};
+use crate::sink::{Mapped, Part, QuadSink};
 use crate::vocab::rdf;
 
 /// Shows the triples of a record to a checker on their way to a sink.
@@ -25,7 +21,7 @@ impl<'c, 's, S> Checked<'c, 's, S> {
 impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
     fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
         if !(self.is_known && quad.rule.is_shared()) {
-            push(self.checker, quad);
+            self.checker.push(quad);
         } else if quad.rule.part == Part::Core && quad.triple.predicate == rdf::TYPE {
             self.note_type(quad);
         }
@@ -33,8 +29,10 @@ impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
     }
 
     fn describe(&mut self, key: u128) -> bool {
-        self.is_known = !self.checker.known.insert(key);
-        self.sink.describe(key)
+        // What the sink has is known: it went by here.
+        let is_wanted = self.sink.describe(key);
+        self.is_known = !(is_wanted && self.checker.known.insert(key));
+        is_wanted
     }
 
     fn known(&mut self, quad: Mapped<'_>) {
@@ -46,22 +44,7 @@ impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
 impl<S> Checked<'_, '_, S> {
     /// Of a node that was checked before, the type is enough for those that refer to it.
     fn note_type(&mut self, quad: Mapped<'_>) {
-        self.checker.elsewhere.insert(hash(quad.triple));
-        push(self.checker, quad);
+        let node = self.checker.push(quad);
+        self.checker.elsewhere.insert(node);
     }
-}
-
-fn push(checker: &mut Checker<'_>, quad: Mapped<'_>) {
-    let index = u32::try_from(checker.rules.len()).unwrap_or(u32::MAX);
-    checker.rules.push(quad.rule);
-    checker.validator.push(quad.triple, index);
-}
-
-fn hash(triple: TripleRef<'_>) -> u128 {
-    fingerprint(|hasher| TermRef::from(triple.subject).hash(hasher))
-}
-
-/// Whether the hash of a node is in the set.
-pub(super) fn contains(set: &FxHashSet<u128>, node: TermRef<'_>) -> bool {
-    !set.is_empty() && set.contains(&fingerprint(|hasher| node.hash(hasher)))
 }

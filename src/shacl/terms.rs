@@ -3,7 +3,8 @@
 use std::hash::{BuildHasher, BuildHasherDefault};
 
 use hashbrown::HashTable;
-use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, TermRef};
+use oxrdf::vocab::{rdf, xsd};
+use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 use rustc_hash::FxHasher;
 
 use super::vocab;
@@ -53,18 +54,6 @@ impl<'a> Key<'a> {
         Self { kind: Kind::Literal, text, datatype, language }
     }
 
-    /// Equality that leaves empty texts alone: to compare two of them can take longer than to
-    /// compare two IRIs, as they lie nowhere.
-    fn is(&self, other: &Self) -> bool {
-        let is_same = |left: &str, right: &str| {
-            left.len() == right.len() && (left.is_empty() || left == right)
-        };
-        self.kind == other.kind
-            && self.datatype == other.datatype
-            && is_same(self.text, other.text)
-            && is_same(self.language, other.language)
-    }
-
     fn hash(&self) -> u64 {
         BuildHasherDefault::<FxHasher>::default().hash_one(self)
     }
@@ -110,14 +99,31 @@ impl Table {
         }
     }
 
+    fn entry(&self, id: TermId) -> Option<&Entry> {
+        self.entries.get(id.index().checked_sub(self.first as usize)?)
+    }
+
     fn get(&self, id: TermId) -> Option<Key<'_>> {
-        let entry = self.entries.get(id.index().checked_sub(self.first as usize)?)?;
-        Some(self.key(entry))
+        self.entry(id).map(|entry| self.key(entry))
+    }
+
+    /// Whether an entry has this key. Empty languages are left alone: to compare two of them can
+    /// take longer than to compare two IRIs, as they lie nowhere.
+    fn is(&self, entry: &Entry, key: &Key<'_>) -> bool {
+        let text = |start: usize, length: usize| self.text.as_bytes().get(start..start + length);
+        let (length, language) = (entry.text as usize, entry.language as usize);
+        length == key.text.len()
+            && language == key.language.len()
+            && entry.kind == key.kind
+            && entry.datatype == key.datatype
+            && text(entry.start, length) == Some(key.text.as_bytes())
+            && (language == 0
+                || text(entry.start + length, language) == Some(key.language.as_bytes()))
     }
 
     fn find(&self, hash: u64, key: &Key<'_>) -> Option<TermId> {
         let is_key = |position: &u32| {
-            self.entries.get(*position as usize).is_some_and(|entry| self.key(entry).is(key))
+            self.entries.get(*position as usize).is_some_and(|entry| self.is(entry, key))
         };
         self.ids.find(hash, is_key).map(|position| TermId(self.first + position))
     }
@@ -189,6 +195,20 @@ impl Local {
         self.0.first.checked_add(self.0.len()).is_none_or(|next| next == u32::MAX)
     }
 
+    /// The id of a node, which may be the same as that of the last one.
+    pub(crate) fn intern_after(
+        &mut self,
+        last: TermId,
+        fixed: &Fixed,
+        node: NamedOrBlankNodeRef<'_>,
+    ) -> TermId {
+        let key = key_of(node.into(), |_| TermId::MAX);
+        match self.0.entry(last) {
+            Some(entry) if self.0.is(entry, &key) => last,
+            _ => self.intern(fixed, node.into()),
+        }
+    }
+
     pub(crate) fn intern(&mut self, fixed: &Fixed, term: TermRef<'_>) -> TermId {
         let key = key_of(term, |datatype| self.intern(fixed, datatype.into()));
         let hash = key.hash();
@@ -203,11 +223,14 @@ fn key_of<'a>(term: TermRef<'a>, intern: impl FnOnce(NamedNodeRef<'a>) -> TermId
     match term {
         TermRef::NamedNode(node) => Key::iri(node.as_str()),
         TermRef::BlankNode(node) => Key::blank_node(node.as_str()),
-        TermRef::Literal(literal) => Key::literal(
-            literal.value(),
-            intern(literal.datatype()),
-            literal.language().unwrap_or_default(),
-        ),
+        TermRef::Literal(literal) => {
+            let datatype = match literal.datatype() {
+                xsd::STRING => vocab::XSD_STRING,
+                rdf::LANG_STRING => vocab::RDF_LANG_STRING,
+                other => intern(other),
+            };
+            Key::literal(literal.value(), datatype, literal.language().unwrap_or_default())
+        }
     }
 }
 
@@ -246,7 +269,8 @@ impl<'a> Lexicon<'a> {
     }
 
     pub(crate) fn kind(self, id: TermId) -> Kind {
-        self.key(id).kind
+        let local = || self.local.and_then(|local| local.0.entry(id));
+        self.fixed.0.entry(id).or_else(local).map_or(Kind::Iri, |entry| entry.kind)
     }
 
     pub(crate) fn term(self, id: TermId) -> TermRef<'a> {

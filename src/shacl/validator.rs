@@ -11,7 +11,14 @@ use super::program::ShapeId;
 use super::report::{Converter, Report};
 use super::scope::Scope;
 use super::shapes::Shapes;
-use super::terms::{Lexicon, Local};
+use super::terms::{Lexicon, Local, TermId};
+
+/// The ids of the terms of a triple that are known before it comes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Prepared {
+    pub(crate) predicate: Option<TermId>,
+    pub(crate) object: Option<TermId>,
+}
 
 /// Validates graphs, or a stream of records, against [`Shapes`].
 ///
@@ -44,6 +51,8 @@ pub struct Validator<'s> {
     shapes: &'s Shapes,
     terms: Local,
     record: Graph,
+    /// The subject of the last triple, which the next one often has as well.
+    subject: TermId,
     scratch: Scratch,
     findings: Vec<Finding>,
     /// For each shape, whether its targets are validated.
@@ -57,6 +66,7 @@ impl<'s> Validator<'s> {
             shapes,
             terms: Local::new(&shapes.program.terms),
             record: Graph::default(),
+            subject: TermId::MAX,
             scratch: Scratch::default(),
             findings: Vec::new(),
             wanted: None,
@@ -112,15 +122,28 @@ impl<'s> Validator<'s> {
 
     /// Adds a triple to the record; `origin` is what results call it.
     pub fn push<'t>(&mut self, triple: impl Into<TripleRef<'t>>, origin: u32) {
-        let triple = triple.into();
+        self.push_prepared(triple.into(), Prepared::default(), origin);
+    }
+
+    /// The same for a triple of which some terms are known; gives the id of its subject.
+    pub(crate) fn push_prepared(
+        &mut self,
+        triple: TripleRef<'_>,
+        prepared: Prepared,
+        origin: u32,
+    ) -> TermId {
+        let mut intern = |term| self.terms.intern(&self.shapes.program.terms, term);
+        let predicate = prepared.predicate.unwrap_or_else(|| intern(triple.predicate.into()));
+        let object = prepared.object.unwrap_or_else(|| intern(triple.object));
         let fixed = &self.shapes.program.terms;
-        let fact = Fact {
-            subject: self.terms.intern(fixed, triple.subject.into()),
-            predicate: self.terms.intern(fixed, triple.predicate.into()),
-            object: self.terms.intern(fixed, triple.object),
-            origin,
-        };
-        self.record.push(fact);
+        self.subject = self.terms.intern_after(self.subject, fixed, triple.subject);
+        self.record.push(Fact { subject: self.subject, predicate, object, origin });
+        self.subject
+    }
+
+    /// The id of a term in all records, if the shapes name it.
+    pub(crate) fn fixed_id(&self, term: TermRef<'_>) -> Option<TermId> {
+        self.shapes.program.lexicon().find(term)
     }
 
     /// Validates the record, and forgets it.
@@ -129,7 +152,7 @@ impl<'s> Validator<'s> {
     ///
     /// If there is no answer: a query failed, or the data led too deep into recursive shapes.
     pub fn finish(&mut self) -> Result<Report, Failure> {
-        self.finish_for(|_| true)
+        self.finish_where(|_, _| true)
     }
 
     /// Validates the focus nodes of the record that are wanted, and forgets the record. Other
@@ -168,7 +191,18 @@ impl<'s> Validator<'s> {
     /// As for [`finish`](Self::finish).
     pub fn finish_for(
         &mut self,
-        is_wanted: impl FnMut(TermRef<'_>) -> bool,
+        mut is_wanted: impl FnMut(TermRef<'_>) -> bool,
+    ) -> Result<Report, Failure> {
+        let mut asked = FxHashMap::default();
+        self.finish_where(|node, lexicon| {
+            *asked.entry(node).or_insert_with(|| is_wanted(lexicon.term(node)))
+        })
+    }
+
+    /// The same with ids.
+    pub(crate) fn finish_where(
+        &mut self,
+        is_wanted: impl FnMut(TermId, Lexicon<'_>) -> bool,
     ) -> Result<Report, Failure> {
         let mut findings = std::mem::take(&mut self.findings);
         let outcome = self.run(is_wanted, Some(&mut findings));
@@ -200,7 +234,7 @@ impl<'s> Validator<'s> {
         if self.shapes.program.version != Version::V1_0 {
             return self.finish().map(|report| report.conforms);
         }
-        let outcome = self.run(|_| true, None);
+        let outcome = self.run(|_, _| true, None);
         self.clear();
         outcome
     }
@@ -224,7 +258,7 @@ impl<'s> Validator<'s> {
 
     fn run(
         &mut self,
-        mut is_wanted: impl FnMut(TermRef<'_>) -> bool,
+        mut is_wanted: impl FnMut(TermId, Lexicon<'_>) -> bool,
         out: Option<&mut Vec<Finding>>,
     ) -> Result<bool, Failure> {
         let program = &self.shapes.program;
@@ -238,15 +272,13 @@ impl<'s> Validator<'s> {
         let is_wanted_shape = |shape: ShapeId| {
             wanted.is_none_or(|wanted| wanted.get(shape.index()).copied().unwrap_or_default())
         };
-        let mut asked = FxHashMap::default();
-        let mut is_wanted_node =
-            |node| *asked.entry(node).or_insert_with(|| is_wanted(lexicon.term(node)));
         Engine::new(program, view, lexicon, &mut self.scratch)
-            .run(|shape, node| is_wanted_shape(shape) && is_wanted_node(node), out)
+            .run(|shape, node| is_wanted_shape(shape) && is_wanted(node, lexicon), out)
     }
 
     fn clear(&mut self) {
         self.record.clear();
         self.terms.clear();
+        self.subject = TermId::MAX;
     }
 }
