@@ -72,7 +72,7 @@ impl Graph {
     pub(crate) fn index(&mut self, orders: Orders) {
         self.group_by_subject();
         for group in self.facts.chunk_by_mut(|left, right| left.subject == right.subject) {
-            group.sort_unstable_by_key(|fact| fact.key());
+            group.sort_unstable_by_key(Fact::key);
         }
         let number = self.facts.len();
         self.facts.dedup_by_key(|fact| (fact.subject, fact.predicate, fact.object));

@@ -48,7 +48,7 @@ impl Engine<'_> {
             }
         }
         let focus = &mut self.scratch.focus;
-        focus.sort_unstable_by_key(|one| one.key());
+        focus.sort_unstable_by_key(Focus::key);
         focus.dedup_by_key(|one| (one.shape, one.value.term));
     }
 
