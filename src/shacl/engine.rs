@@ -9,7 +9,7 @@ mod value;
 mod walk;
 
 use super::error::Failure;
-use super::graph::{NO_ORIGIN, View};
+use super::graph::{self, Fact, NO_ORIGIN, View};
 use super::options::Version;
 use super::path::Path;
 use super::program::{Check, Constraint, Program, Shape, ShapeId};
@@ -123,12 +123,13 @@ impl<'a> Engine<'a> {
         Ok(conforms)
     }
 
-    /// Whether a property shape with simple constraints on the values of a predicate is met.
+    /// Whether a property shape with simple constraints on the values of a predicate is met by the
+    /// triples of a subject.
     ///
     /// Most shapes are such and are met, which is known sooner without a list of values.
-    fn conforms_at_once(&mut self, shape: &'a Shape, focus: Value) -> bool {
+    fn is_met(&mut self, shape: &'a Shape, facts: &'a [Fact]) -> bool {
         let Some(Path::Predicate(predicate)) = &shape.path else { return false };
-        let Some(facts) = self.view.only_outgoing(focus.term, *predicate) else { return false };
+        let facts = graph::range(facts, |fact| fact.predicate, *predicate);
         let number = i64::try_from(facts.len()).unwrap_or(i64::MAX);
         shape.constraints.iter().all(|constraint| match &constraint.check {
             Check::Value(check) => facts.iter().all(|fact| self.holds(check, fact.object)),
@@ -149,9 +150,6 @@ impl<'a> Engine<'a> {
         let Some(shape) = self.program.shape(id).filter(|shape| !shape.deactivated) else {
             return Ok(true);
         };
-        if self.conforms_at_once(shape, focus) {
-            return Ok(true);
-        }
         if shape.recursive {
             if self.scratch.in_progress.contains(&(id, focus.term)) {
                 return Ok(true);
@@ -187,8 +185,14 @@ impl<'a> Engine<'a> {
             None => self.scratch.values.push(focus),
         }
         let end = self.scratch.values.len();
+        let facts = if shape.path.is_none() { self.view.only_subject(focus.term) } else { None };
         let mut conforms = true;
         for (position, constraint) in shape.constraints.iter().enumerate() {
+            if let (Check::Property(property), Some(facts)) = (&constraint.check, facts)
+                && self.program.shape(*property).is_some_and(|shape| self.is_met(shape, facts))
+            {
+                continue;
+            }
             let site = Site { id, shape, constraint, position, focus, start, end };
             conforms &= self.check(&site, out.as_deref_mut())?;
             if !conforms && out.is_none() {

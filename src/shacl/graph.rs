@@ -167,7 +167,8 @@ fn add(numbers: &mut [u32], position: usize, more: u32) -> u32 {
     })
 }
 
-fn range<K: Ord + Copy>(facts: &[Fact], key: impl Fn(&Fact) -> K, wanted: K) -> &[Fact] {
+/// The triples with a key, of triples that are sorted by it.
+pub(crate) fn range<K: Ord + Copy>(facts: &[Fact], key: impl Fn(&Fact) -> K, wanted: K) -> &[Fact] {
     let start = facts.partition_point(|fact| key(fact) < wanted);
     let rest = facts.get(start..).unwrap_or_default();
     let length = rest.iter().take_while(|fact| key(fact) == wanted).count();
@@ -193,10 +194,9 @@ impl<'a> View<'a> {
         )
     }
 
-    /// The triples of the record, if there are no fixed ones with this subject.
-    pub(crate) fn only_outgoing(self, subject: TermId, predicate: TermId) -> Option<&'a [Fact]> {
-        let fixed = self.background.subject(subject);
-        fixed.is_empty().then(|| self.record.outgoing(subject, predicate))
+    /// The triples of a subject, if none of them are fixed ones.
+    pub(crate) fn only_subject(self, subject: TermId) -> Option<&'a [Fact]> {
+        self.background.subject(subject).is_empty().then(|| self.record.subject(subject))
     }
 
     pub(crate) fn incoming(
