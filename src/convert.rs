@@ -139,8 +139,9 @@ impl<'c> Converter<'c> {
             conversion.figid = Some(figid);
             if let Some(checker) = checker {
                 mapping::map(&record, &self.context, &mut Checked::new(checker, sink))?;
+                let (record, front_matter) = (&record, &front_matter);
                 let is_plain = document.is_plain;
-                results = checker.finish(&Source { record: &record, text, is_plain });
+                results = checker.finish(&Source { record, front_matter, text, is_plain });
             } else {
                 mapping::map(&record, &self.context, sink)?;
             }

@@ -9,6 +9,7 @@ use crate::text;
 #[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {
     pub(crate) record: &'a Record<'a>,
+    pub(crate) front_matter: &'a FrontMatter<'a>,
     pub(crate) text: &'a str,
     pub(crate) is_plain: bool,
 }
@@ -68,7 +69,7 @@ impl Source<'_> {
     /// The first key of those that a rule reads, else the figid.
     fn key(&self, rule: &Rule) -> Place {
         let mut keys = rule.input.split([',', ';']).map(str::trim).chain(["figid"]);
-        keys.find_map(|key| FrontMatter::find(self.text, self.is_plain, key))
+        keys.find_map(|key| self.front_matter.place(self.text, self.is_plain, key))
             .unwrap_or(Place::Start)
     }
 }

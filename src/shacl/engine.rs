@@ -19,7 +19,6 @@ use super::vocab;
 #[cfg(feature = "sparql")]
 pub(crate) use self::finding::Extra;
 pub(crate) use self::finding::{Finding, FindingPath};
-pub(crate) use self::focus::Focus;
 use self::unique::Keys;
 
 /// How many shapes may be inside one another. Only recursive shapes on long chains of nodes come
@@ -47,7 +46,8 @@ pub(crate) struct Scratch {
     values: Vec<Value>,
     /// The recursive shapes in progress, with their focus nodes.
     in_progress: Vec<(ShapeId, TermId)>,
-    focus: Vec<Focus>,
+    /// The focus nodes of each shape.
+    focus: Vec<Vec<Value>>,
     keys: Keys,
 }
 
@@ -110,14 +110,17 @@ impl<'a> Engine<'a> {
     ) -> Result<bool, Failure> {
         self.find_focus_nodes();
         let mut conforms = true;
-        for position in 0..self.scratch.focus.len() {
-            let Some(focus) = self.scratch.focus.get(position).copied() else { break };
-            self.steps = 0;
-            if wanted(focus.shape, focus.value.term) {
-                conforms &= self.shape(focus.shape, focus.value, out.as_deref_mut())?;
-            }
-            if !conforms && out.is_none() {
-                return Ok(false);
+        for shape in self.program.ids() {
+            let mut position = 0;
+            while let Some(focus) = self.focus_node(shape, position) {
+                position += 1;
+                self.steps = 0;
+                if wanted(shape, focus.term) {
+                    conforms &= self.shape(shape, focus, out.as_deref_mut())?;
+                }
+                if !conforms && out.is_none() {
+                    return Ok(false);
+                }
             }
         }
         Ok(conforms)

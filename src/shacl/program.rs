@@ -44,6 +44,11 @@ impl Program {
         self.shapes.get(id.index())
     }
 
+    /// All shapes.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = ShapeId> + use<> {
+        (0..u32::try_from(self.shapes.len()).unwrap_or(u32::MAX)).map(ShapeId)
+    }
+
     pub(crate) fn lexicon(&self) -> Lexicon<'_> {
         Lexicon::of_fixed(&self.terms)
     }

@@ -41,14 +41,11 @@ impl<'a> Engine<'a> {
         paths: &'a [Path<TermId>],
     ) -> FxHashMap<Vec<TermId>, Vec<Value>> {
         let mut by_key = FxHashMap::<_, Vec<_>>::default();
-        let first = self.scratch.focus.partition_point(|focus| focus.shape < shape);
-        for position in first..self.scratch.focus.len() {
-            let Some(focus) = self.scratch.focus.get(position).copied() else { break };
-            if focus.shape != shape {
-                break;
-            }
-            for key in self.keys_of(focus.value, paths) {
-                by_key.entry(key).or_default().push(focus.value);
+        let mut position = 0;
+        while let Some(focus) = self.focus_node(shape, position) {
+            position += 1;
+            for key in self.keys_of(focus, paths) {
+                by_key.entry(key).or_default().push(focus);
             }
         }
         by_key
