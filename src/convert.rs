@@ -110,45 +110,59 @@ impl<'c> Converter<'c> {
         sink: &mut impl QuadSink,
         checker: Option<&mut Checker<'_>>,
     ) -> io::Result<Conversion> {
+        let converted = self.read(document, folder, |reading| {
+            let Reading { record, front_matter, files, tables, findings, unreadable } = reading;
+            let results = if let Some(checker) = checker {
+                mapping::map(record, &self.context, &mut Checked::new(checker, sink))?;
+                let (text, is_plain) = (files.text, document.is_plain);
+                checker.finish(&Source { record, front_matter, text, is_plain })
+            } else {
+                mapping::map(record, &self.context, sink)?;
+                Vec::new()
+            };
+            let mut diagnostics = unreadable;
+            diagnostics.extend(files.locate(&findings, results));
+            let figid = Some(record.figure.id.as_str().to_owned());
+            io::Result::Ok(Conversion { figid, diagnostics, rows: rows(record, tables) })
+        });
+        converted
+            .unwrap_or_else(|diagnostics| Ok(Conversion { diagnostics, ..Conversion::default() }))
+    }
+
+    /// Reads a record with its tables and does something with it; if it cannot be read, gives
+    /// the reasons.
+    pub(crate) fn read<T>(
+        &self,
+        document: &Document,
+        folder: &Folder,
+        visit: impl FnOnce(Reading<'_>) -> T,
+    ) -> Result<T, Vec<Diagnostic>> {
         let mut findings = Findings::default();
+        let refuse = |findings: &Findings, text| {
+            Err(Files { document, text, tables: &[] }.locate(findings, Vec::new()))
+        };
         let text = match utf8(&document.bytes) {
             Ok(text) => text,
             Err((good, message)) => {
-                let place = Place::Byte(good.len());
-                findings.add(Code::InvalidUtf8, place, message);
-                let files = Files { document, text: good, tables: &[] };
-                let diagnostics = files.locate(&findings, Vec::new());
-                return Ok(Conversion { diagnostics, ..Conversion::default() });
+                findings.add(Code::InvalidUtf8, Place::Byte(good.len()), message);
+                return refuse(&findings, good);
             }
         };
-        let (mut files, mut results) = (Vec::new(), Vec::new());
-        let mut conversion = Conversion::default();
-        if let Some(front_matter) = FrontMatter::parse(text, document.is_plain, &mut findings)
-            && let Some(id) = record::figure_id(&front_matter, &mut findings)
-        {
-            let figid = id.as_str().to_owned();
-            (files, conversion.diagnostics) = tables(folder, &figid);
-            let tables: Vec<_> = files
-                .iter()
-                .map(|file| Table::parse(file.kind, &file.bytes, &mut findings))
-                .collect();
-            let extra = folder.id_maps().get(&figid);
-            let mut record = Record::read(id, &front_matter, &tables, extra, &mut findings);
-            self.identify(&mut record);
-            conversion.rows = rows(&record, &tables);
-            conversion.figid = Some(figid);
-            if let Some(checker) = checker {
-                mapping::map(&record, &self.context, &mut Checked::new(checker, sink))?;
-                let (record, front_matter) = (&record, &front_matter);
-                let is_plain = document.is_plain;
-                results = checker.finish(&Source { record, front_matter, text, is_plain });
-            } else {
-                mapping::map(&record, &self.context, sink)?;
-            }
-        }
+        let Some(front_matter) = FrontMatter::parse(text, document.is_plain, &mut findings) else {
+            return refuse(&findings, text);
+        };
+        let Some(id) = record::figure_id(&front_matter, &mut findings) else {
+            return refuse(&findings, text);
+        };
+        let (files, unreadable) = tables(folder, id.as_str());
+        let tables: Vec<_> =
+            files.iter().map(|file| Table::parse(file.kind, &file.bytes, &mut findings)).collect();
+        let extra = folder.id_maps().get(id.as_str());
+        let mut record = Record::read(id, &front_matter, &tables, extra, &mut findings);
+        self.identify(&mut record);
         let files = Files { document, text, tables: &files };
-        conversion.diagnostics.extend(files.locate(&findings, results));
-        Ok(conversion)
+        let (record, front_matter, tables) = (&record, &front_matter, tables.as_slice());
+        Ok(visit(Reading { record, front_matter, files, tables, findings, unreadable }))
     }
 
     /// Adds what the table of PMC ids knows of the article.
@@ -159,6 +173,18 @@ impl<'c> Converter<'c> {
             article.doi = article.doi.take().or(doi);
         }
     }
+}
+
+/// A record as it was read.
+pub(crate) struct Reading<'r> {
+    pub(crate) record: &'r Record<'r>,
+    pub(crate) front_matter: &'r FrontMatter<'r>,
+    pub(crate) files: Files<'r>,
+    pub(crate) tables: &'r [Table<'r>],
+    /// What is wrong with the record and the tables.
+    pub(crate) findings: Findings,
+    /// Tables that cannot be read.
+    pub(crate) unreadable: Vec<Diagnostic>,
 }
 
 /// What becomes of a record whose figid another record has.
@@ -197,10 +223,12 @@ fn tables(folder: &Folder, figid: &str) -> (Vec<TableFile>, Vec<Diagnostic>) {
 }
 
 /// The files that a record was read from.
-struct Files<'f> {
-    document: &'f Document,
-    text: &'f str,
-    tables: &'f [TableFile],
+#[derive(Clone, Copy)]
+pub(crate) struct Files<'f> {
+    pub(crate) document: &'f Document,
+    /// The text of the record, without a byte order mark.
+    pub(crate) text: &'f str,
+    pub(crate) tables: &'f [TableFile],
 }
 
 impl Files<'_> {

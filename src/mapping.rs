@@ -121,6 +121,20 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     modules.into_iter().flatten().copied()
 }
 
+/// Why nothing is written from a key or column, if that is so.
+///
+/// ```
+/// use pfocr2rdf::mapping;
+///
+/// assert_eq!(mapping::dropped("genes: organism_group"), Some("follows from the organism"));
+/// assert_eq!(mapping::dropped("year"), None);
+/// ```
+#[must_use]
+pub fn dropped(key: &str) -> Option<&'static str> {
+    let mut dropped = DROPPED.iter();
+    dropped.find(|(input, _)| rule::keys(input).any(|known| known == key)).map(|(_, why)| *why)
+}
+
 /// The keys and columns that nothing is written from, each with the reason.
 pub const DROPPED: &[(&str, &str)] = &[
     ("pmc_ranked_result_index", "the rank in a search that was made once"),
@@ -132,7 +146,7 @@ pub const DROPPED: &[(&str, &str)] = &[
     ("schema-jsonld: @type", "always Dataset; checked"),
     ("schema-jsonld: description", "repeats caption; checked"),
     ("schema-jsonld: name", "always CreativeWork; checked"),
-    ("schema-jsonld: creator, @type", "always Organization; checked"),
+    ("schema-jsonld: creator: @type", "always Organization; checked"),
     ("genes: organism_group", "follows from the organism"),
     ("genes: count_direct", "can be counted: rows with source ncbigene_symbol; checked"),
     ("genes: count_synonym", "can be counted: rows with source ncbigene_synonym; checked"),

@@ -206,7 +206,7 @@ fn every_key_is_written_or_listed_as_dropped() {
         check(format!("schema-jsonld: {key}"), without("schema-jsonld", key));
     }
     for key in Creator::KEYS {
-        check(format!("schema-jsonld: creator, {key}"), without("creator", key));
+        check(format!("schema-jsonld: creator: {key}"), without("creator", key));
     }
     for key in InlineGene::KEYS {
         check(format!("genes: {key}"), without("genes", key));

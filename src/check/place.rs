@@ -68,8 +68,8 @@ impl Source<'_> {
 
     /// The first key of those that a rule reads, else the figid.
     fn key(&self, rule: &Rule) -> Place {
-        let mut keys = rule.input.split([',', ';']).map(str::trim).chain(["figid"]);
-        keys.find_map(|key| self.front_matter.place(self.text, self.is_plain, key))
+        let mut keys = rule.keys().chain(["figid".to_owned()]);
+        keys.find_map(|key| self.front_matter.place(self.text, self.is_plain, &key))
             .unwrap_or(Place::Start)
     }
 }

@@ -7,13 +7,14 @@ use crate::sink::QuadSink;
 use crate::vocab::{rdf, schema};
 
 rules! {
-    "organisms, organisms_ner; genes: organism_id, organism_name":
+    "organisms, organisms_ner; genes: organism_id":
     TYPE = Core Taxon rdf::TYPE, Object::Term(schema::TAXON);
-    NAME = Core Taxon schema::NAME, Object::Plain(Template::new("{name}"));
     IDENTIFIER = Core Taxon schema::IDENTIFIER, Object::Plain(Template::new("NCBITaxon:{id}"));
     IDENTIFIERS = Links Taxon schema::SAME_AS, Object::Iri(iri::TAXON_IDENTIFIERS);
     UNIPROT = Links Taxon schema::SAME_AS, Object::Iri(iri::TAXON_UNIPROT);
-    "organisms, organisms_ner: a name that is no known taxon":
+    "organisms, organisms_ner; genes: organism_name":
+    NAME = Core Taxon schema::NAME, Object::Plain(Template::new("{name}"));
+    "organisms, organisms_ner, no known taxon":
     OTHER_TYPE = Core Organism rdf::TYPE, Object::Term(schema::THING);
     OTHER_NAME = Core Organism schema::NAME, Object::Plain(Template::new("{name}"));
 }

@@ -29,7 +29,7 @@ rules! {
     KEYWORD = Core Page schema::KEYWORDS, Object::Plain(Template::new("{keyword}"));
     "schema-jsonld: license":
     LICENSE = Core Page schema::LICENSE, Object::Ready("IRI of the licence");
-    "schema-jsonld: creator, name":
+    "schema-jsonld: creator: name":
     CREATOR = Core Page schema::CREATOR, Object::Node(Node::Organization);
     CREATOR_TYPE = Core Organization rdf::TYPE, Object::Term(schema::ORGANIZATION);
     CREATOR_NAME = Core Organization schema::NAME, Object::Plain(Template::new("{name}"));

@@ -129,12 +129,41 @@ pub enum Object {
 }
 
 impl Rule {
+    /// The keys and columns that its [`input`](Self::input) names, the one that is preferred first. Words
+    /// that are no key, like `with mesh`, are among them.
+    ///
+    /// ```
+    /// use pfocr2rdf::mapping;
+    ///
+    /// let rule = mapping::rules().find(|rule| rule.input == "figtitle, else figid").unwrap();
+    /// assert_eq!(rule.keys().collect::<Vec<_>>(), ["figtitle", "figid"]);
+    /// let rule = mapping::rules().find(|rule| rule.input == "chemicals: match, else name").unwrap();
+    /// assert_eq!(rule.keys().collect::<Vec<_>>(), ["chemicals: match", "chemicals: name"]);
+    /// ```
+    pub fn keys(&self) -> impl Iterator<Item = String> {
+        keys(self.input)
+    }
+
     /// Whether the triple describes a node that several records can describe, and does not
     /// depend on the record.
     #[must_use]
     pub const fn is_shared(&self) -> bool {
         self.subject.is_shared() && !matches!(self.object, Object::Node(Node::Figure))
     }
+}
+
+/// The keys in a list like `organisms; genes, chemicals: word, else name`.
+pub(super) fn keys(input: &'static str) -> impl Iterator<Item = String> {
+    input.split("; ").flat_map(|group| {
+        let (sections, names) = group.rsplit_once(": ").unwrap_or(("", group));
+        let key = move |section: &str, name: &str| match section {
+            "" => name.to_owned(),
+            section => format!("{section}: {name}"),
+        };
+        let names =
+            move || names.split(", ").map(|name| name.strip_prefix("else ").unwrap_or(name));
+        sections.split(", ").flat_map(move |section| names().map(move |name| key(section, name)))
+    })
 }
 
 impl fmt::Display for Rule {
