@@ -18,6 +18,7 @@ use pfocr2rdf::serialize::Format;
 use pfocr2rdf::shacl::{Options, Version};
 
 use super::messages::Messages;
+use super::record_options::RecordOptions;
 use super::{Status, shapes};
 
 /// Check records, or RDF files, against SHACL shapes
@@ -38,7 +39,7 @@ pub(super) struct Args {
     /// Records (files, a directory, or -), or RDF files: .ttl .nt .nq .trig, with or without .gz
     /// or .zst
     #[arg(required = true)]
-    data: Vec<PathBuf>,
+    inputs: Vec<PathBuf>,
 
     /// A file with shapes in Turtle; can be given several times [default: the bundled shapes]
     #[arg(short, long, value_name = "FILE")]
@@ -68,6 +69,9 @@ pub(super) struct Args {
     /// Tell errors only
     #[arg(short, long)]
     quiet: bool,
+
+    #[command(flatten, next_help_heading = "Options for records, as of convert")]
+    records: RecordOptions,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -110,13 +114,13 @@ impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
         let messages = Messages::new(self.quiet);
         let shapes = match self.shapes.as_slice() {
-            [] => shapes::bundled(true)?,
+            [] => self.records.bundled_shapes()?,
             files => shapes::compile(files, self.options(), &messages)?,
         };
         let is_rdf = |path: &&PathBuf| Format::from_path(path).is_some();
-        match self.data.iter().filter(is_rdf).count() {
+        match self.inputs.iter().filter(is_rdf).count() {
             0 => records::run(self, &shapes, &messages, out),
-            rdf if rdf == self.data.len() => rdf_files::run(self, &shapes, &messages, out),
+            rdf if rdf == self.inputs.len() => rdf_files::run(self, &shapes, &messages, out),
             _ => anyhow::bail!("found records and RDF files, expected one of the two"),
         }
     }

@@ -6,6 +6,7 @@
     reason = "helpers of tests may panic like tests"
 )]
 
+mod options;
 mod same;
 mod text;
 

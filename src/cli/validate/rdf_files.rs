@@ -19,8 +19,11 @@ pub(super) fn run(
     if matches!(args.report, ReportFormat::Github | ReportFormat::Sarif) {
         anyhow::bail!("found RDF files, expected records: only these have lines");
     }
+    if let Some(option) = args.records.given() {
+        anyhow::bail!("found RDF files, expected records: {option} is for these only");
+    }
     let mut triples: Vec<Triple> = Vec::new();
-    for path in &args.data {
+    for path in &args.inputs {
         triples.extend(rdf_file::read(path)?);
     }
     warn_of_shapes_graphs(args, &triples, messages)?;

@@ -1,17 +1,11 @@
 use std::cell::Cell;
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::thread;
 
-use pfocr2rdf::convert::Converter;
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
-use pfocr2rdf::mapping::Context;
-use pfocr2rdf::organisms::OrganismTable;
 use pfocr2rdf::pipeline::Pipeline;
 use pfocr2rdf::serialize::{Format, SchemaOrg, Serializer};
 use pfocr2rdf::shacl::Shapes;
-use pfocr2rdf::source::Input;
 use pfocr2rdf::summary::Summary;
 
 use super::github::Github;
@@ -78,13 +72,11 @@ fn check(
     mut found: impl FnMut(&Diagnostic) -> io::Result<()>,
 ) -> anyhow::Result<Summary> {
     let mut early = Vec::new();
-    let inputs = args.data.iter().map(|path| Input::open(path, None, &mut early));
-    let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
+    let tables = args.records.tables()?;
+    let converter = args.records.converter(&tables);
+    let inputs = args.records.open(&args.inputs, &mut early)?;
     early.iter().try_for_each(&mut found)?;
-    let organisms = OrganismTable::bundled();
-    let converter = Converter::new(Context::new(&organisms));
     let nowhere = Serializer::new(Format::NQuads, SchemaOrg::Http, io::sink())?;
-    let jobs = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     // A report that nobody reads any more ends the run.
     let (broken, is_broken) = (Cell::new(None), Cell::new(false));
     let observer =
@@ -97,7 +89,8 @@ fn check(
             broken.set(Some(error));
         }
     };
-    let pipeline = Pipeline::new(&inputs, &converter).with_jobs(jobs).with_shapes(shapes);
+    let pipeline =
+        Pipeline::new(&inputs, &converter).with_jobs(args.records.jobs()).with_shapes(shapes);
     let run = pipeline.with_observer(&observer).run(nowhere, &mut report);
     match broken.take() {
         Some(error) => Err(error.into()),
