@@ -5,6 +5,7 @@ mod convert;
 mod mapping;
 mod messages;
 mod progress;
+mod record_options;
 mod shapes;
 mod validate;
 mod vocab;
@@ -30,7 +31,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Convert(Box<convert::Args>),
-    Validate(validate::Args),
+    Validate(Box<validate::Args>),
     Mapping(mapping::Args),
     Shapes(shapes::Args),
     Vocab(vocab::Args),

@@ -1,26 +1,19 @@
-use std::io::{self, BufReader, Write};
+use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::{self, Path, PathBuf};
-use std::thread;
 
-use anyhow::Context as _;
 use pfocr2rdf::Error;
-use pfocr2rdf::convert::Converter;
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
-use pfocr2rdf::mapping::{Context, ImageUrl};
-use pfocr2rdf::organisms::OrganismTable;
 use pfocr2rdf::output::Output;
 use pfocr2rdf::pipeline::Pipeline;
-use pfocr2rdf::pmc_ids::PmcIds;
-use pfocr2rdf::rdf_file;
-use pfocr2rdf::serialize::{Format, SchemaOrg, Serializer};
+use pfocr2rdf::serialize::{Format, Serializer};
 use pfocr2rdf::shacl::Options;
-use pfocr2rdf::sink::Part;
 use pfocr2rdf::source::Input;
 use pfocr2rdf::summary::Summary;
 
 use super::messages::Messages;
 use super::progress::Progress;
+use super::record_options::RecordOptions;
 use super::{Status, shapes};
 
 /// Convert records to RDF
@@ -28,7 +21,6 @@ use super::{Status, shapes};
 /// Problems of the input are told on standard error with file, line, column and code; the run goes
 /// on with the next record. At the end stands what was read and written.
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(after_help = "Examples:
   pfocr2rdf convert _figures/PMC100003__mb2410470011.md
   pfocr2rdf convert pfocr-database -o pfocr.nq.gz
@@ -51,35 +43,8 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FORMAT")]
     to: Option<Format>,
 
-    /// The parts to write: some of core, links, wp, evidence [default: all]
-    ///
-    /// nquads and trig keep them apart as named graphs, turtle and ntriples merge them.
-    #[arg(long, value_delimiter = ',', value_name = "PARTS")]
-    parts: Vec<Part>,
-
-    /// Where the tables are [default: _data beside the folder of the records]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
-
-    /// Leave the captions of the figures out
-    #[arg(long)]
-    no_captions: bool,
-
-    /// Whether schema.org terms begin with http or https
-    #[arg(long, value_name = "SCHEME", default_value = "http")]
-    schema_base: SchemaOrg,
-
-    /// The addresses of images, with {pmcid}, {figid} and {filename}
-    #[arg(long, value_name = "TEMPLATE", default_value_t)]
-    image_url: ImageUrl,
-
-    /// More names of organisms: the names.dmp of the NCBI taxonomy
-    #[arg(long, value_name = "names.dmp")]
-    taxonomy: Option<PathBuf>,
-
-    /// PubMed ids and DOIs of articles: NCBI's PMC-ids.csv or PMC-ids.csv.gz
-    #[arg(long, value_name = "PMC-ids.csv")]
-    pmc_ids: Option<PathBuf>,
+    #[command(flatten)]
+    records: RecordOptions,
 
     /// Count warnings as problems: exit with 1 when there is one
     #[arg(long)]
@@ -98,12 +63,6 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "shapes")]
     no_check: bool,
 
-    /// How many threads convert records [default: one for each core]
-    ///
-    /// The output is the same for every number.
-    #[arg(short, long, value_name = "N", value_parser = number_of_threads)]
-    jobs: Option<NonZeroUsize>,
-
     /// Tell errors only
     #[arg(short, long)]
     quiet: bool,
@@ -112,16 +71,10 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
         let messages = Messages::new(self.quiet);
-        let organisms = self.organisms()?;
-        let pmc_ids = self.pmc_ids()?;
-        let mut converter = Converter::new(self.context(&organisms));
-        if let Some(pmc_ids) = &pmc_ids {
-            converter = converter.with_pmc_ids(pmc_ids);
-        }
+        let tables = self.records.tables()?;
+        let converter = self.records.converter(&tables);
         let mut diagnostics = Vec::new();
-        let data = self.data.as_deref();
-        let inputs = self.inputs.iter().map(|path| Input::open(path, data, &mut diagnostics));
-        let inputs = inputs.collect::<Result<Vec<_>, _>>()?;
+        let inputs = self.records.open(&self.inputs, &mut diagnostics)?;
         self.refuse_overwriting(&inputs)?;
         let records = inputs.iter().map(|input| input.records().len()).sum();
         let progress = Progress::start(records, !self.quiet)?;
@@ -130,12 +83,13 @@ impl Args {
         diagnostics.iter().for_each(&mut report);
         let shapes = match self.shapes.as_slice() {
             [] if self.no_check => None,
-            [] => Some(shapes::bundled(!self.no_captions)?),
+            [] => Some(self.records.bundled_shapes()?),
             files => Some(shapes::compile(files, Options::new(), &messages)?),
         };
         let observer = |records| progress.at(records);
-        let mut pipeline =
-            Pipeline::new(&inputs, &converter).with_jobs(self.jobs()).with_observer(&observer);
+        let mut pipeline = Pipeline::new(&inputs, &converter)
+            .with_jobs(self.records.jobs())
+            .with_observer(&observer);
         if let Some(shapes) = &shapes {
             pipeline = pipeline.with_shapes(shapes);
         }
@@ -151,36 +105,6 @@ impl Args {
         Ok(if has_problems { Status::Problems } else { Status::Fine })
     }
 
-    fn context<'c>(&self, organisms: &'c OrganismTable) -> Context<'c> {
-        let mut context = Context::new(organisms);
-        context.captions = !self.no_captions;
-        if !self.parts.is_empty() {
-            context.parts = self.parts.iter().copied().collect();
-        }
-        context.image_url = self.image_url.clone();
-        context
-    }
-
-    fn organisms(&self) -> anyhow::Result<OrganismTable> {
-        let mut organisms = OrganismTable::bundled();
-        if let Some(path) = &self.taxonomy {
-            let names = BufReader::new(rdf_file::open(path)?);
-            organisms.extend_from_names_dmp(names).with_context(|| path.display().to_string())?;
-        }
-        Ok(organisms)
-    }
-
-    fn pmc_ids(&self) -> anyhow::Result<Option<PmcIds>> {
-        let Some(path) = &self.pmc_ids else { return Ok(None) };
-        let table = PmcIds::from_reader(rdf_file::open(path)?);
-        Ok(Some(table.with_context(|| path.display().to_string())?))
-    }
-
-    fn jobs(&self) -> NonZeroUsize {
-        let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        self.jobs.unwrap_or_else(cores)
-    }
-
     /// Converts everything to the output.
     fn write(
         &self,
@@ -191,13 +115,16 @@ impl Args {
         let by_name = self.output.as_deref().and_then(Format::from_path);
         let format = self.to.or(by_name).unwrap_or_default();
         let Some(path) = &self.output else {
-            let serializer = Serializer::new(format, self.schema_base, out)?;
+            let serializer = Serializer::new(format, self.records.schema_base(), out)?;
             let (serializer, summary) = pipeline.run(serializer, report)?;
             serializer.finish().map_err(|cause| Error::write("-", cause))?;
             return Ok(summary);
         };
-        let serializer =
-            Serializer::new(format, self.schema_base, Output::create(path, self.jobs())?)?;
+        let serializer = Serializer::new(
+            format,
+            self.records.schema_base(),
+            Output::create(path, self.records.jobs())?,
+        )?;
         let (serializer, summary) = pipeline.with_output_name(path).run(serializer, report)?;
         serializer.finish().map_err(|cause| Error::write(path, cause))?.finish()?;
         Ok(summary)
@@ -225,13 +152,8 @@ impl Args {
 
     fn files_read<'a>(&'a self, inputs: &'a [Input]) -> impl Iterator<Item = &'a Path> {
         let records = inputs.iter().flat_map(Input::records).filter_map(|record| record.path());
-        let options = [&self.taxonomy, &self.pmc_ids].into_iter().flatten().chain(&self.shapes);
-        records.chain(options.map(PathBuf::as_path))
+        records.chain(self.records.files()).chain(self.shapes.iter().map(PathBuf::as_path))
     }
-}
-
-fn number_of_threads(text: &str) -> Result<NonZeroUsize, &'static str> {
-    text.parse().map_err(|_| "expected a number from 1")
 }
 
 fn write_summary(path: &Path, summary: &Summary) -> anyhow::Result<()> {

@@ -1,20 +1,24 @@
 //! `validate`: records, or RDF files, against shapes.
 
+mod github;
+mod graph;
 mod json;
-mod rdf;
+mod rdf_files;
+mod rdf_text;
 mod records;
+mod report;
+mod sarif;
 mod text;
 
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use oxrdf::{Term, Triple};
-use pfocr2rdf::rdf_file;
 use pfocr2rdf::serialize::Format;
-use pfocr2rdf::shacl::{Options, Severity, Shapes, ValidationResult, Version};
+use pfocr2rdf::shacl::{Options, Version};
 
 use super::messages::Messages;
+use super::record_options::RecordOptions;
 use super::{Status, shapes};
 
 /// Check records, or RDF files, against SHACL shapes
@@ -35,7 +39,7 @@ pub(super) struct Args {
     /// Records (files, a directory, or -), or RDF files: .ttl .nt .nq .trig, with or without .gz
     /// or .zst
     #[arg(required = true)]
-    data: Vec<PathBuf>,
+    inputs: Vec<PathBuf>,
 
     /// A file with shapes in Turtle; can be given several times [default: the bundled shapes]
     #[arg(short, long, value_name = "FILE")]
@@ -65,6 +69,9 @@ pub(super) struct Args {
     /// Tell errors only
     #[arg(short, long)]
     quiet: bool,
+
+    #[command(flatten, next_help_heading = "Options for records, as of convert")]
+    records: RecordOptions,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -107,65 +114,15 @@ impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
         let messages = Messages::new(self.quiet);
         let shapes = match self.shapes.as_slice() {
-            [] => shapes::bundled(true)?,
+            [] => self.records.bundled_shapes()?,
             files => shapes::compile(files, self.options(), &messages)?,
         };
         let is_rdf = |path: &&PathBuf| Format::from_path(path).is_some();
-        match self.data.iter().filter(is_rdf).count() {
+        match self.inputs.iter().filter(is_rdf).count() {
             0 => records::run(self, &shapes, &messages, out),
-            rdf if rdf == self.data.len() => self.run_rdf(&shapes, &messages, out),
+            rdf if rdf == self.inputs.len() => rdf_files::run(self, &shapes, &messages, out),
             _ => anyhow::bail!("found records and RDF files, expected one of the two"),
         }
-    }
-
-    fn run_rdf(
-        &self,
-        shapes: &Shapes,
-        messages: &Messages,
-        out: &mut dyn Write,
-    ) -> anyhow::Result<Status> {
-        let mut triples: Vec<Triple> = Vec::new();
-        for path in &self.data {
-            triples.extend(rdf_file::read(path)?);
-        }
-        self.warn_of_shapes_graphs(&triples, messages)?;
-        let mut report = shapes.validator().validate(&triples)?;
-        let fail_on = self.fail_on.unwrap_or(FailOn::Info);
-        let is_problem = |result: &ValidationResult| fail_on.includes(&result.severity);
-        let has_problems = report.results.iter().any(is_problem);
-        let found = report.results.len();
-        let shown = found.min(self.max_results.unwrap_or(usize::MAX));
-        match self.report {
-            ReportFormat::Text => text::write(&report, shown, out)?,
-            ReportFormat::Json => json::write(&report, shown, out)?,
-            ReportFormat::Turtle | ReportFormat::Ntriples => {
-                report.results.truncate(shown);
-                rdf::write(&report, matches!(self.report, ReportFormat::Turtle), out)?;
-            }
-            ReportFormat::Github | ReportFormat::Sarif => {
-                anyhow::bail!("found RDF files, expected records: only these have lines");
-            }
-        }
-        if shown < found {
-            messages.text(&format!("{} of {found} results are not reported\n", found - shown));
-        }
-        Ok(if has_problems { Status::Problems } else { Status::Fine })
-    }
-
-    /// Says which shapes graphs the data ask for that are not given: nothing is fetched.
-    fn warn_of_shapes_graphs(&self, triples: &[Triple], messages: &Messages) -> anyhow::Result<()> {
-        const SHAPES_GRAPH: &str = "http://www.w3.org/ns/shacl#shapesGraph";
-        let given = self.shapes.iter().map(|path| rdf_file::file_iri(path));
-        let given = given.collect::<Result<Vec<_>, _>>()?;
-        let is_missing = |iri: &str| !given.iter().any(|given| given == iri);
-        for triple in triples.iter().filter(|triple| triple.predicate.as_str() == SHAPES_GRAPH) {
-            if let Term::NamedNode(iri) = &triple.object
-                && is_missing(iri.as_str())
-            {
-                messages.text(&format!("warning: the data ask for the shapes {iri}, not given\n"));
-            }
-        }
-        Ok(())
     }
 
     fn options(&self) -> Options {
@@ -177,17 +134,5 @@ impl Args {
             options = options.with_recursion();
         }
         options
-    }
-}
-
-impl FailOn {
-    fn includes(self, severity: &Severity) -> bool {
-        match severity {
-            Severity::Info => matches!(self, Self::Info),
-            Severity::Warning => !matches!(self, Self::Violation),
-            Severity::Debug | Severity::Trace => false,
-            // Of a severity that is not known the worst is to be feared.
-            _ => true,
-        }
     }
 }

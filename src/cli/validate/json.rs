@@ -1,12 +1,54 @@
-use std::io::Write;
+use std::io::{self, Write};
 
-use pfocr2rdf::shacl::{Report, ValidationResult};
+use pfocr2rdf::diagnostic::Diagnostic;
+use pfocr2rdf::shacl::{self, ValidationResult};
 use serde_json::{Value, json};
+
+use super::report::{Report, Totals};
+
+/// `{"results": [{"code", "severity", "file", "line", "column", "message", "focusNode"}],
+/// "omitted"}`; the focus node is that of a shape's result.
+pub(super) struct Json<'o> {
+    out: &'o mut dyn Write,
+    results: Vec<Value>,
+}
+
+impl<'o> Json<'o> {
+    pub(super) fn new(out: &'o mut dyn Write) -> Self {
+        Self { out, results: Vec::new() }
+    }
+}
+
+impl Report for Json<'_> {
+    fn add(&mut self, diagnostic: &Diagnostic) -> io::Result<()> {
+        let shape = diagnostic.shape.as_ref();
+        self.results.push(json!({
+            "code": diagnostic.name(),
+            "severity": diagnostic.severity().as_str(),
+            "file": diagnostic.location.file,
+            "line": diagnostic.location.line,
+            "column": diagnostic.location.column,
+            "message": diagnostic.message,
+            "focusNode": shape.map(|shape| shape.result.focus_node.to_string()),
+        }));
+        Ok(())
+    }
+
+    fn finish(&mut self, totals: &Totals) -> io::Result<()> {
+        let report = json!({ "results": self.results, "omitted": totals.omitted() });
+        serde_json::to_writer_pretty(&mut *self.out, &report)?;
+        writeln!(self.out)
+    }
+}
 
 /// `{"conforms", "results": [{"severity", "focusNode", "path", "value", "component",
 /// "sourceShape", "location": {"file", "line"}, "messages": [{"text", "language"}], "details"}],
 /// "omitted"}`; terms in the form of N-Triples.
-pub(super) fn write(report: &Report, shown: usize, out: &mut dyn Write) -> anyhow::Result<()> {
+pub(super) fn write(
+    report: &shacl::Report,
+    shown: usize,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     let results: Vec<_> = report.results.iter().take(shown).map(result).collect();
     let omitted = report.results.len() - results.len();
     let report = json!({ "conforms": report.conforms, "results": results, "omitted": omitted });

@@ -1,56 +1,107 @@
-use std::collections::BTreeMap;
+mod excerpt;
+
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use oxrdf::Literal;
-use pfocr2rdf::shacl::{Report, ValidationResult};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use anstream::{AutoStream, ColorChoice};
+use pfocr2rdf::diagnostic::{Diagnostic, Location, Severity, ShapeResult};
+use pfocr2rdf::shapes;
 
-/// Every result with all that is known of it, then how many there are of each kind.
-pub(super) fn write(report: &Report, shown: usize, out: &mut dyn Write) -> io::Result<()> {
-    for result in report.results.iter().take(shown) {
-        write_result(result, "", out)?;
+use self::excerpt::{Excerpt, Sources};
+use super::report::{Report, Totals};
+
+/// The results for people, as the Rust compiler shows them: with the line of the source and a
+/// mark at the place, where the file can be read again.
+pub(super) struct Text<'o> {
+    out: &'o mut dyn Write,
+    renderer: Renderer,
+    sources: Sources,
+}
+
+impl<'o> Text<'o> {
+    /// In colours if standard output shows them.
+    pub(super) fn new(out: &'o mut dyn Write) -> Self {
+        let renderer = match AutoStream::choice(&io::stdout()) {
+            ColorChoice::Never => Renderer::plain(),
+            _ => Renderer::styled(),
+        };
+        let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(excerpt::WIDTH);
+        Self { out, renderer, sources: Sources::default() }
     }
-    let mut kinds: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for result in &report.results {
-        let kind = (result.source_shape.to_string(), component(result).to_owned());
-        *kinds.entry(kind).or_default() += 1;
+}
+
+impl Report for Text<'_> {
+    fn add(&mut self, diagnostic: &Diagnostic) -> io::Result<()> {
+        let level = match diagnostic.severity() {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.name());
+        let excerpt = self.sources.excerpt(&diagnostic.location);
+        let group = with_place(Group::with_title(title), &diagnostic.location, excerpt.as_ref());
+        let notes = diagnostic.shape.iter().flat_map(|shape| notes(shape));
+        let notes = notes.map(|note| Level::NOTE.message(note));
+        let help = help(diagnostic).map(|help| Level::HELP.message(help));
+        let group = group.elements(notes.chain(help));
+        writeln!(self.out, "{}\n", self.renderer.render(&[group]))
     }
-    for ((shape, component), number) in kinds {
-        writeln!(out, "{number:6} {component} {shape}")?;
+
+    fn finish(&mut self, _: &Totals) -> io::Result<()> {
+        Ok(())
     }
-    let found = report.results.len();
-    if report.conforms {
-        writeln!(out, "conforms")
-    } else if shown < found {
-        writeln!(out, "does not conform: {shown} of {found} results are shown")
+}
+
+fn with_place<'a>(
+    group: Group<'a>,
+    location: &'a Location,
+    excerpt: Option<&'a Excerpt>,
+) -> Group<'a> {
+    let file = visible(&location.file);
+    let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let (line, column) = (number(location.line), number(location.column));
+    match excerpt {
+        Some(excerpt) => group.element(
+            Snippet::source(excerpt.line.as_str())
+                .path(file)
+                .line_start(line)
+                .annotation(AnnotationKind::Primary.span(excerpt.mark.clone())),
+        ),
+        None => group.element(Origin::path(file).line(line).char_column(column)),
+    }
+}
+
+/// What a shape knows besides its message.
+fn notes(shape: &ShapeResult) -> Vec<String> {
+    let result = &shape.result;
+    let path = result.path.as_ref().map(|path| format!(", path {path}")).unwrap_or_default();
+    let mut notes = vec![format!("focus node {}{path}", result.focus_node)];
+    if let Some(location) = result.location.as_ref().filter(|_| !is_bundled(shape)) {
+        notes.push(format!("shape {} ({location})", result.source_shape));
+    }
+    notes.iter().map(|note| visible(note).into_owned()).collect()
+}
+
+/// How to learn more.
+fn help(diagnostic: &Diagnostic) -> Option<String> {
+    let is_explained = diagnostic.shape.as_deref().is_none_or(is_bundled);
+    is_explained.then(|| format!("pfocr2rdf explain {}", diagnostic.name()))
+}
+
+fn is_bundled(shape: &ShapeResult) -> bool {
+    let name = shape.result.source_shape.to_string();
+    name.strip_prefix('<').is_some_and(|iri| iri.starts_with(shapes::NAMESPACE))
+}
+
+/// The text without characters that steer a terminal or break a line and that the renderer would
+/// let pass: it knows of C0, but not of C1 and the separators of Unicode.
+fn visible(text: &str) -> Cow<'_, str> {
+    let is_bad = |c: char| matches!(c, '\u{80}'..='\u{9F}' | '\u{2028}' | '\u{2029}');
+    if text.contains(is_bad) {
+        Cow::Owned(text.replace(is_bad, "\u{FFFD}"))
     } else {
-        writeln!(out, "does not conform: {found} results")
+        Cow::Borrowed(text)
     }
-}
-
-fn write_result(result: &ValidationResult, indent: &str, out: &mut dyn Write) -> io::Result<()> {
-    let severity = result.severity.iri();
-    let severity = severity.as_str().rsplit(['#', '/']).next().unwrap_or_default().to_lowercase();
-    let messages: Vec<_> = result.messages.iter().map(Literal::value).collect();
-    writeln!(out, "{indent}{severity}[{}]: {}", component(result), messages.join(" / "))?;
-    writeln!(out, "{indent}  focus node: {}", result.focus_node)?;
-    if let Some(path) = &result.path {
-        writeln!(out, "{indent}  path:       {path}")?;
-    }
-    if let Some(value) = &result.value {
-        writeln!(out, "{indent}  value:      {value}")?;
-    }
-    write!(out, "{indent}  shape:      {}", result.source_shape)?;
-    match &result.location {
-        Some(location) => writeln!(out, " ({location})")?,
-        None => writeln!(out)?,
-    }
-    let indent = format!("{indent}    ");
-    result.details.iter().try_for_each(|detail| write_result(detail, &indent, out))
-}
-
-/// The name of the constraint component without what all names have.
-fn component(result: &ValidationResult) -> &str {
-    let name = result.component.as_str();
-    let local = name.rsplit(['#', '/']).next().unwrap_or(name);
-    local.strip_suffix("ConstraintComponent").unwrap_or(local)
 }

@@ -1,0 +1,81 @@
+use std::io::{self, Write};
+
+use pfocr2rdf::diagnostic::{Diagnostic, Severity};
+
+use super::report::{Report, Totals};
+
+/// [Workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions),
+/// one for each result.
+pub(super) struct Github<'o> {
+    out: &'o mut dyn Write,
+}
+
+impl<'o> Github<'o> {
+    pub(super) fn new(out: &'o mut dyn Write) -> Self {
+        Self { out }
+    }
+}
+
+impl Report for Github<'_> {
+    fn add(&mut self, diagnostic: &Diagnostic) -> io::Result<()> {
+        let command = match diagnostic.severity() {
+            Severity::Note => "notice",
+            severity => severity.as_str(),
+        };
+        let location = &diagnostic.location;
+        let (file, line, column) = (property(&location.file), location.line, location.column);
+        let (title, message) = (property(diagnostic.name()), escaped(&diagnostic.message));
+        write!(self.out, "::{command} file={file},line={line},col={column},")?;
+        writeln!(self.out, "title={title}::{message}")
+    }
+
+    fn finish(&mut self, _: &Totals) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A message, in which a line break would end the command.
+fn escaped(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The value of a property, in which `:` and `,` have a meaning as well.
+fn property(text: &str) -> String {
+    escaped(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use pfocr2rdf::diagnostic::{Code, Location};
+
+    use super::*;
+
+    fn command(file: &str, code: Code, message: &str) -> String {
+        let location = Location { file: file.to_owned(), line: 3, column: 7 };
+        let mut out = Vec::new();
+        Github::new(&mut out).add(&Diagnostic::new(code, location, message)).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn severities_have_their_commands() {
+        let t = |code, expected: &str| {
+            let line = command("a.md", code, "m");
+            let expected = format!("::{expected} file=a.md,line=3,col=7,title={code}::m\n");
+            assert_eq!(line, expected);
+        };
+        t(Code::MissingFigid, "error");
+        t(Code::InvalidYear, "warning");
+        t(Code::CountMismatch, "notice");
+    }
+
+    #[test]
+    fn nothing_of_the_input_ends_a_command() {
+        let line = command("a,b:c%\n.md", Code::InvalidYear, "10%: a,b\r\n::error::x");
+        assert_eq!(
+            line,
+            "::warning file=a%2Cb%3Ac%25%0A.md,line=3,col=7,title=invalid-year::\
+             10%25: a,b%0D%0A::error::x\n"
+        );
+    }
+}

@@ -1,0 +1,83 @@
+use std::io::{self, Write};
+
+use oxrdf::{Term, Triple};
+use pfocr2rdf::rdf_file;
+use pfocr2rdf::shacl::{Report, Severity, Shapes, ValidationResult};
+
+use super::graph::{self, Syntax};
+use super::{Args, FailOn, ReportFormat, json, rdf_text};
+use crate::cli::Status;
+use crate::cli::messages::Messages;
+
+/// Validates RDF files, as one graph.
+pub(super) fn run(
+    args: &Args,
+    shapes: &Shapes,
+    messages: &Messages,
+    out: &mut dyn Write,
+) -> anyhow::Result<Status> {
+    if matches!(args.report, ReportFormat::Github | ReportFormat::Sarif) {
+        anyhow::bail!("found RDF files, expected records: only these have lines");
+    }
+    if let Some(option) = args.records.given() {
+        anyhow::bail!("found RDF files, expected records: {option} is for these only");
+    }
+    let mut triples: Vec<Triple> = Vec::new();
+    for path in &args.inputs {
+        triples.extend(rdf_file::read(path)?);
+    }
+    warn_of_shapes_graphs(args, &triples, messages)?;
+    let mut report = shapes.validator().validate(&triples)?;
+    let fail_on = args.fail_on.unwrap_or(FailOn::Info);
+    let is_problem = |result: &ValidationResult| fail_on.includes(&result.severity);
+    let has_problems = report.results.iter().any(is_problem);
+    let found = report.results.len();
+    let shown = found.min(args.max_results.unwrap_or(usize::MAX));
+    match args.report {
+        ReportFormat::Json => json::write(&report, shown, out)?,
+        ReportFormat::Turtle => rdf(&mut report, shown, Syntax::Turtle, out)?,
+        ReportFormat::Ntriples => rdf(&mut report, shown, Syntax::NTriples, out)?,
+        _ => rdf_text::write(&report, shown, out)?,
+    }
+    if shown < found {
+        messages.text(&format!("{} of {found} results are not reported\n", found - shown));
+    }
+    Ok(if has_problems { Status::Problems } else { Status::Fine })
+}
+
+fn rdf(report: &mut Report, shown: usize, syntax: Syntax, out: &mut dyn Write) -> io::Result<()> {
+    report.results.truncate(shown);
+    graph::write(&report.to_graph(), syntax, out)
+}
+
+/// Says which shapes graphs the data ask for that are not given: nothing is fetched.
+fn warn_of_shapes_graphs(
+    args: &Args,
+    triples: &[Triple],
+    messages: &Messages,
+) -> anyhow::Result<()> {
+    const SHAPES_GRAPH: &str = "http://www.w3.org/ns/shacl#shapesGraph";
+    let given = args.shapes.iter().map(|path| rdf_file::file_iri(path));
+    let given = given.collect::<Result<Vec<_>, _>>()?;
+    let is_missing = |iri: &str| !given.iter().any(|given| given == iri);
+    for triple in triples.iter().filter(|triple| triple.predicate.as_str() == SHAPES_GRAPH) {
+        if let Term::NamedNode(iri) = &triple.object
+            && is_missing(iri.as_str())
+        {
+            messages.text(&format!("warning: the data ask for the shapes {iri}, not given\n"));
+        }
+    }
+    Ok(())
+}
+
+impl FailOn {
+    fn includes(self, severity: &Severity) -> bool {
+        match severity {
+            Severity::Info => matches!(self, Self::Info),
+            Severity::Warning => !matches!(self, Self::Violation),
+            Severity::Debug | Severity::Trace => false,
+            // Of a severity that is not known the worst is to be feared.
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What the forms of a report on records have in common.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::io;
+
+use pfocr2rdf::diagnostic::{Diagnostic, Severity};
+
+/// A report that is written while the records are read, so that a long one needs no memory.
+pub(super) trait Report {
+    /// Adds a result.
+    fn add(&mut self, diagnostic: &Diagnostic) -> io::Result<()>;
+
+    /// Adds what is known at the end.
+    fn finish(&mut self, totals: &Totals) -> io::Result<()>;
+}
+
+/// The results of a run in numbers.
+#[derive(Debug)]
+pub(super) struct Totals {
+    kinds: BTreeMap<(Reverse<Severity>, String), usize>,
+    found: usize,
+    most: usize,
+    fail_on: Severity,
+}
+
+impl Totals {
+    /// No results so far, of which no more than `most` are to be shown; those of the severity
+    /// `fail_on` or worse are problems.
+    pub(super) fn new(most: Option<usize>, fail_on: Severity) -> Self {
+        Self { kinds: BTreeMap::new(), found: 0, most: most.unwrap_or(usize::MAX), fail_on }
+    }
+
+    /// Counts a result, and says whether it is to be shown.
+    pub(super) fn count(&mut self, diagnostic: &Diagnostic) -> bool {
+        let kind = (Reverse(diagnostic.severity()), diagnostic.name().to_owned());
+        *self.kinds.entry(kind).or_default() += 1;
+        self.found += 1;
+        self.found <= self.most
+    }
+
+    /// The number of results.
+    pub(super) fn found(&self) -> usize {
+        self.found
+    }
+
+    /// The number of results that are not shown.
+    pub(super) fn omitted(&self) -> usize {
+        self.found.saturating_sub(self.most)
+    }
+
+    /// Whether there is a problem.
+    pub(super) fn has_problems(&self) -> bool {
+        self.kinds.keys().any(|(Reverse(severity), _)| *severity >= self.fail_on)
+    }
+
+    /// Severity, name and number of the results of each kind, the worst first.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = (Severity, &str, usize)> {
+        self.kinds.iter().map(|((severity, name), number)| (severity.0, name.as_str(), *number))
+    }
+}

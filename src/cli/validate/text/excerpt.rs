@@ -1,0 +1,119 @@
+//! The lines of the source that a report shows.
+
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+
+use pfocr2rdf::diagnostic::Location;
+
+use super::visible;
+
+/// The number of columns of a line that are shown.
+pub(super) const WIDTH: usize = 100;
+
+/// A line of a file, with a mark.
+#[derive(Debug, Eq, PartialEq)]
+pub(super) struct Excerpt {
+    /// The line.
+    pub(super) line: String,
+    /// The bytes of the line that are marked.
+    pub(super) mark: Range<usize>,
+}
+
+/// The files that results are of; the last one is kept, as its results come one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    name: String,
+    bytes: Option<Vec<u8>>,
+}
+
+impl Excerpt {
+    /// What is marked.
+    #[cfg(test)]
+    fn marked(&self) -> &str {
+        self.line.get(self.mark.clone()).unwrap()
+    }
+}
+
+impl Sources {
+    /// The line of a place, if the file can be read again and still has the place.
+    pub(super) fn excerpt(&mut self, location: &Location) -> Option<Excerpt> {
+        if self.name != location.file {
+            self.bytes = read(&location.file);
+            self.name.clone_from(&location.file);
+        }
+        let bytes = self.bytes.as_deref()?;
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let number = usize::try_from(location.line.checked_sub(1)?).ok()?;
+        let line = bytes.split(|&byte| byte == b'\n').nth(number)?;
+        let line = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line));
+        let is_table = Path::new(&location.file).extension().is_some_and(|end| end == "tsv");
+        mark(&visible(&line), location.column, is_table)
+    }
+}
+
+/// The bytes of a file, unless it is a pipe, which can be read only once.
+fn read(name: &str) -> Option<Vec<u8>> {
+    let is_file = name != "-" && fs::metadata(name).is_ok_and(|metadata| metadata.is_file());
+    if is_file { fs::read(name).ok() } else { None }
+}
+
+/// The line with a mark from a column to the end of the cell, key or value there.
+fn mark(line: &str, column: u64, is_table: bool) -> Option<Excerpt> {
+    let column = usize::try_from(column.checked_sub(1)?).ok()?;
+    let mut starts = line.char_indices().map(|(start, _)| start).chain([line.len()]);
+    let start = starts.nth(column)?;
+    let rest = line.get(start..)?;
+    let end = if is_table { rest.find('\t') } else { end_of_key(rest) };
+    let marked = rest.get(..end.unwrap_or(rest.len()))?.trim_end();
+    Some(Excerpt { line: line.to_owned(), mark: start..start + marked.len() })
+}
+
+/// Where the key ends, if it is a key that the text begins with.
+fn end_of_key(text: &str) -> Option<usize> {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || "_-@".contains(c)))?;
+    let after = text.get(end..)?.strip_prefix(':')?;
+    (end > 0 && (after.is_empty() || after.starts_with(' '))).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_is_what_stands_at_the_place() {
+        let t = |line: &str, column: u64, is_table: bool, expected: &str| {
+            let excerpt = mark(line, column, is_table).unwrap();
+            assert_eq!(excerpt.marked(), expected, "{line}");
+        };
+        t("year: soon  ", 7, false, "soon");
+        t("year: soon", 1, false, "year");
+        t("year:", 1, false, "year");
+        t("  - a: b", 5, false, "a");
+        t("doi: http://x/y", 6, false, "http://x/y");
+        t("- ä: ö", 6, false, "ö");
+        t("a\tb c\td", 3, true, "b c");
+        t("a\t\td", 3, true, "");
+        t("year", 5, false, "");
+        assert_eq!(mark("year", 6, false), None);
+        assert_eq!(mark("year", 0, false), None);
+    }
+
+    #[test]
+    fn files_are_read_as_the_places_count() {
+        let folder = tempfile::tempdir().unwrap();
+        let t = |name: &str, bytes: &[u8], (line, column): (u64, u64), expected: Option<&str>| {
+            let file = folder.path().join(name).display().to_string();
+            fs::write(&file, bytes).unwrap();
+            let excerpt = Sources::default().excerpt(&Location { file, line, column });
+            assert_eq!(excerpt.as_ref().map(Excerpt::marked), expected, "{name}");
+        };
+        t("mark.md", b"\xEF\xBB\xBFyear: 1", (1, 1), Some("year"));
+        t("crlf.md", b"---\r\nyear: 1\r\n", (2, 7), Some("1"));
+        t("separator.md", "a: \u{2028}\nb: 2".as_bytes(), (2, 4), Some("2"));
+        t("bytes.md", b"a: \xFF", (1, 4), Some("\u{FFFD}"));
+        t("short.md", b"a: b", (3, 1), None);
+        let file = folder.path().display().to_string();
+        assert_eq!(Sources::default().excerpt(&Location { file, line: 1, column: 1 }), None);
+    }
+}

@@ -1,0 +1,138 @@
+//! The report for people.
+
+use super::{folder, validate, validate_with};
+
+const HEADER: &str = "word\tmesh\tmatch\tname\tchebi\n";
+
+/// The report on one record with a table of chemicals.
+fn report(record: &str, rows: &str) -> String {
+    let record = format!("---\nfigid: PMC1__f\npmcid: PMC1\n{record}---\n");
+    let table = format!("{HEADER}{rows}");
+    let files = [
+        ("db/_figures/PMC1__f.md", record.as_str()),
+        ("db/_data/PMC1__f-chemicals.tsv", table.as_str()),
+    ];
+    let (_, out, err) = validate(folder(&files).path(), "db -q --shapes shapes.ttl");
+    assert_eq!(err, "");
+    out
+}
+
+#[test]
+fn the_source_is_shown_with_the_place_marked() {
+    let rows = "salt\tmesh:12965\tSalt\tNA\tNA\n";
+    insta::assert_snapshot!(report("year: in press\ncolour: red\nfigtype:\n", rows), @r#"
+    warning[invalid-year]: found "in press", expected a year from 1900 to 2099
+     --> db/_figures/PMC1__f.md:4:7
+      |
+    4 | year: in press
+      |       ^^^^^^^^
+      |
+      = help: pfocr2rdf explain invalid-year
+
+    warning[unknown-key]: found the key "colour", which no generation of the records has
+     --> db/_figures/PMC1__f.md:5:1
+      |
+    5 | colour: red
+      | ^^^^^^
+      |
+      = help: pfocr2rdf explain unknown-key
+
+    error[figure-genre]: no genre
+     --> db/_figures/PMC1__f.md:6:9
+      |
+    6 | figtype:
+      |         ^
+      |
+      = note: focus node <https://pfocr.wikipathways.org/figures/PMC1__f>, path <http://schema.org/genre>
+      = note: shape <http://example.org/figure-genre> (shapes.ttl:5)
+
+    warning[invalid-mesh-id]: found "mesh:12965", expected a MeSH id like mesh:D005947
+     --> db/_data/PMC1__f-chemicals.tsv:2:6
+      |
+    2 | salt    mesh:12965    Salt    NA    NA
+      |         ^^^^^^^^^^
+      |
+      = help: pfocr2rdf explain invalid-mesh-id
+    "#);
+}
+
+#[test]
+fn long_lines_are_cut_around_the_place() {
+    let text = "some words of a caption ".repeat(120);
+    let record = format!("caption: {{ text: {text} }}\nfigtype: pathway\n");
+    let rows = format!("{text}\tmesh:12965\tSalt\tNA\tNA\n");
+    let out = report(&record, &rows);
+    assert!(out.lines().all(|line| line.chars().count() <= 120), "{out}");
+    insta::assert_snapshot!(out, @r#"
+    error[wrong-kind]: caption: found a mapping, expected a scalar
+     --> db/_figures/PMC1__f.md:4:10
+      |
+    4 | ...n: { text: some words of a caption ...ption some words of a caption  }
+      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^...^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: pfocr2rdf explain wrong-kind
+
+    warning[invalid-mesh-id]: found "mesh:12965", expected a MeSH id like mesh:D005947
+     --> db/_data/PMC1__f-chemicals.tsv:2:2882
+      |
+    2 | ...f a caption some words of a caption     mesh:12965    Salt    NA    NA
+      |                                            ^^^^^^^^^^
+      |
+      = help: pfocr2rdf explain invalid-mesh-id
+    "#);
+}
+
+#[test]
+fn nothing_of_the_input_steers_the_terminal() {
+    let rows = "\u{1b}[31mred\tmesh:\u{1b}[2J\u{9b}\u{202e}\u{2028}\u{7}\tx\tNA\tNA\n";
+    let out = report("figtype: pathway\n\"\\e[5m\": 1\n", rows);
+    let steers = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202e}' | '\u{2028}');
+    assert!(!out.contains(steers), "{out:?}");
+    insta::assert_snapshot!(out, @r#"
+    warning[unknown-key]: found the key "\u{1b}[5m", which no generation of the records has
+     --> db/_figures/PMC1__f.md:5:1
+      |
+    5 | "\e[5m": 1
+      | ^^^^^^^^^^
+      |
+      = help: pfocr2rdf explain unknown-key
+
+    warning[invalid-mesh-id]: found "mesh:[2J\u{202e}", expected a MeSH id like mesh:D005947
+     --> db/_data/PMC1__f-chemicals.tsv:2:10
+      |
+    2 | ␛[31mred    mesh:␛[2J���␇    x    NA    NA
+      |             ^^^^^^^^^^^^^
+      |
+      = help: pfocr2rdf explain invalid-mesh-id
+    "#);
+}
+
+#[test]
+fn standard_input_has_no_line_to_show() {
+    let folder = folder(&[]);
+    let record = "---\nfigid: PMC1__f\npmcid: PMC1\nyear: soon\nfigtype: p\n---\n";
+    let (code, out, err) = validate_with(folder.path(), "- --shapes shapes.ttl", record);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(out, @r#"
+    warning[invalid-year]: found "soon", expected a year from 1900 to 2099
+    --> -:4:7
+     = help: pfocr2rdf explain invalid-year
+    "#);
+    insta::assert_snapshot!(err, @"
+         1 warning[invalid-year]
+    records: 1 read, 1 converted, 0 skipped
+    rows:    0 read, 0 mapped, 0 without identifier, 0 malformed
+    triples: 18 (core 18, links 0, wp 0, evidence 0)
+    warnings: 1 (invalid-year 1)
+    ");
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let folder = super::database();
+    assert!(!validate(folder.path(), "db").1.contains('\u{1b}'));
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pfocr2rdf"));
+    command.current_dir(folder.path()).args(["validate", "db"]).env("CLICOLOR_FORCE", "1");
+    let out = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    assert!(out.contains("\u{1b}[1m\u{1b}[33mwarning"), "{out:?}");
+}
