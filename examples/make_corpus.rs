@@ -9,6 +9,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 
 use fastrand::Rng;
@@ -73,8 +74,8 @@ fn write_record(index: u64, folder: &Path) -> io::Result<()> {
     let mut random = Rng::with_seed(index);
     let figid = format!("PMC{}__{}", 100_000 + index * 6 / 7, file(index, &mut random));
     let genes = genes(&mut random);
-    let chemicals = concepts(&mut random, 40, "chebi");
-    let diseases = concepts(&mut random, 8, "doid");
+    let chemicals = concepts(&mut random, 40, "chebi", 1..3_000);
+    let diseases = concepts(&mut random, 8, "doid", 9_001..12_000);
     let record = front_matter(index, &figid, &mut random);
     fs::write(folder.join("_figures").join(format!("{figid}.md")), record)?;
     let table = |kind, rows: Option<String>| {
@@ -200,13 +201,13 @@ fn genes(random: &mut Rng) -> Option<String> {
     Some(table)
 }
 
-fn concepts(random: &mut Rng, share: u8, last: &str) -> Option<String> {
+fn concepts(random: &mut Rng, share: u8, last: &str, ids: Range<u32>) -> Option<String> {
     if random.u8(..100) >= share {
         return None;
     }
     let mut rows = format!("word\tmesh\tmatch\tname\t{last}\n");
     for _ in 0..random.u32(1..11) {
-        let id = random.u32(1..3_000);
+        let id = random.u32(ids.clone());
         let mesh = if id.is_multiple_of(11) { "NA".to_owned() } else { format!("mesh:D{id:06}") };
         let other = if id.is_multiple_of(3) { "NA".to_owned() } else { format!("{last}:{id}") };
         let _ = writeln!(rows, "thing {id}\t{mesh}\tThing {id}\tthing-{id}\t{other}");

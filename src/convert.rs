@@ -4,7 +4,8 @@ use std::io;
 use std::str;
 
 use crate::check::{Checked, Checker, Source};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::claims::{Claim, Claims};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::mapping::{self, Context};
 use crate::pmc_ids::PmcIds;
 use crate::raw::{self, Findings, FrontMatter, Kind, Place, Table};
@@ -85,7 +86,7 @@ impl<'c> Converter<'c> {
         folder: &Folder,
         sink: &mut impl QuadSink,
     ) -> io::Result<Conversion> {
-        self.convert_with(document, folder, sink, None)
+        self.convert_with(document, folder, sink, (None, None))
     }
 
     /// The same, and checks the triples; results are diagnostics like all others.
@@ -100,7 +101,7 @@ impl<'c> Converter<'c> {
         sink: &mut impl QuadSink,
         checker: &mut Checker<'_>,
     ) -> io::Result<Conversion> {
-        self.convert_with(document, folder, sink, Some(checker))
+        self.convert_with(document, folder, sink, (Some(checker), None))
     }
 
     pub(crate) fn convert_with(
@@ -108,7 +109,7 @@ impl<'c> Converter<'c> {
         document: &Document,
         folder: &Folder,
         sink: &mut impl QuadSink,
-        checker: Option<&mut Checker<'_>>,
+        (checker, claims): (Option<&mut Checker<'_>>, Option<&mut Claims>),
     ) -> io::Result<Conversion> {
         let converted = self.read(document, folder, |reading| {
             let Reading { record, front_matter, files, tables, findings, unreadable } = reading;
@@ -123,7 +124,11 @@ impl<'c> Converter<'c> {
             let mut diagnostics = unreadable;
             diagnostics.extend(files.locate(&findings, results));
             let figid = Some(record.figure.id.as_str().to_owned());
-            io::Result::Ok(Conversion { figid, diagnostics, rows: rows(record, tables) })
+            let rows = rows(record, tables);
+            if let Some(claims) = claims {
+                claims.read(record, front_matter);
+            }
+            io::Result::Ok(Conversion { figid, diagnostics, rows })
         });
         converted
             .unwrap_or_else(|diagnostics| Ok(Conversion { diagnostics, ..Conversion::default() }))
@@ -163,6 +168,24 @@ impl<'c> Converter<'c> {
         let files = Files { document, text, tables: &files };
         let (record, front_matter, tables) = (&record, &front_matter, tables.as_slice());
         Ok(visit(Reading { record, front_matter, files, tables, findings, unreadable }))
+    }
+
+    /// The first claim of a record that is wanted, and where it stands.
+    pub(crate) fn find_claim(
+        &self,
+        document: &Document,
+        folder: &Folder,
+        is_wanted: impl Fn(&Claim) -> bool,
+    ) -> Option<(Claim, Location)> {
+        let found =
+            self.read(document, folder, |Reading { record, front_matter, files, .. }| {
+                let mut claims = Claims::default();
+                claims.read(record, front_matter);
+                let claim = claims.take().into_iter().find(|claim| is_wanted(claim))?;
+                let location = files.location(claim.place);
+                Some((claim, location))
+            });
+        found.ok().flatten()
     }
 
     /// Adds what the table of PMC ids knows of the article.
@@ -234,20 +257,32 @@ pub(crate) struct Files<'f> {
 impl Files<'_> {
     /// Diagnostics in the order of their places, those of the record before those of the tables.
     fn locate(&self, findings: &Findings, results: Vec<(Place, Diagnostic)>) -> Vec<Diagnostic> {
-        let file = |kind| self.tables.iter().find(|file| file.kind == kind);
-        let table = |kind| file(kind).map_or(("", &[][..]), |file| (&file.name, &file.bytes));
-        let record = (self.document.name.as_str(), self.text);
-        let mut diagnostics = findings.locate(record, table);
+        let mut diagnostics = findings.locate((&self.document.name, self.text), self.table());
         diagnostics.extend(results.into_iter().map(|(place, mut diagnostic)| {
-            diagnostic.location = raw::place(place, record, &table);
+            diagnostic.location = self.location(place);
             diagnostic
         }));
-        diagnostics.sort_by(|a, b| {
-            let key = |diagnostic: &Diagnostic| diagnostic.location.file != self.document.name;
-            key(a).cmp(&key(b)).then_with(|| a.location.cmp(&b.location))
-        });
+        sort(&mut diagnostics, &self.document.name);
         diagnostics
     }
+
+    pub(crate) fn location(&self, place: Place) -> Location {
+        raw::place(place, (&self.document.name, self.text), &self.table())
+    }
+
+    /// The name and the bytes of each table.
+    fn table<'s>(&'s self) -> impl Fn(Kind) -> (&'s str, &'s [u8]) {
+        let file = |kind| self.tables.iter().find(move |file| file.kind == kind);
+        move |kind| file(kind).map_or(("", &[][..]), |file| (&file.name, &file.bytes))
+    }
+}
+
+/// Puts the diagnostics of a record before those of its tables, and each by line and column.
+pub(crate) fn sort(diagnostics: &mut [Diagnostic], record: &str) {
+    diagnostics.sort_by(|a, b| {
+        let is_table = |diagnostic: &Diagnostic| diagnostic.location.file != record;
+        is_table(a).cmp(&is_table(b)).then_with(|| a.location.cmp(&b.location))
+    });
 }
 
 fn rows(record: &Record<'_>, tables: &[Table<'_>]) -> Rows {

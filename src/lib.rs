@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod check;
+mod claims;
 pub mod convert;
 pub mod diagnostic;
 pub mod error;

@@ -119,7 +119,7 @@ impl<'p> Pipeline<'p> {
             .iter()
             .flat_map(|input| input.records().iter().map(move |record| (input, record)))
             .collect();
-        let mut collector = Collector::new(target, report);
+        let mut collector = Collector::new(target, &tasks, self.converter, report);
         let converted = if self.jobs.get() == 1 || tasks.len() <= BATCH {
             self.run_here(&tasks, &mut collector)
         } else {
@@ -151,7 +151,7 @@ impl<'p> Pipeline<'p> {
         let mut batch = worker.batch();
         for chunk in tasks.chunks(BATCH) {
             worker.convert(chunk, &mut batch)?;
-            collector.add(chunk, &mut batch)?;
+            collector.add(&mut batch)?;
             self.observe(collector.seen())?;
         }
         Ok(())
@@ -176,11 +176,11 @@ impl<'p> Pipeline<'p> {
             };
             let threads: Vec<(Receiver<io::Result<Batch>>, Sender<Batch>)> =
                 (0..jobs).map(start).collect();
-            for (chunk, (batches, empty)) in tasks.chunks(BATCH).zip(threads.iter().cycle()) {
+            for (_, (batches, empty)) in tasks.chunks(BATCH).zip(threads.iter().cycle()) {
                 // A thread that ends early has panicked, which the scope passes on.
                 let Ok(batch) = batches.recv() else { break };
                 let mut batch = batch?;
-                collector.add(chunk, &mut batch)?;
+                collector.add(&mut batch)?;
                 self.observe(collector.seen())?;
                 // A thread that is done needs no more batches.
                 let _ = empty.send(batch);

@@ -6,6 +6,7 @@ mod id_maps;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -121,17 +122,22 @@ impl RecordFile {
     ///
     /// It cannot be read.
     pub fn read(&self) -> io::Result<Document> {
-        let bytes = if let Some(path) = &self.0 {
-            fs::read(path)?
-        } else {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes)?;
-            bytes
-        };
+        let bytes = if let Some(path) = &self.0 { fs::read(path)? } else { standard_input()? };
         let is_markdown = |path: &PathBuf| has_extension(path, &["md", "markdown"]);
         let is_plain = !self.0.as_ref().is_some_and(is_markdown);
         Ok(Document { name: self.name(), bytes, is_plain })
     }
+}
+
+/// All bytes of standard input, which can be had more than once.
+fn standard_input() -> io::Result<Vec<u8>> {
+    static READ: OnceLock<Vec<u8>> = OnceLock::new();
+    if READ.get().is_none() {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(READ.get_or_init(|| bytes).clone());
+    }
+    Ok(READ.get().cloned().unwrap_or_default())
 }
 
 /// A record as it was read.

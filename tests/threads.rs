@@ -21,7 +21,9 @@ fn write_records(folder: &Path, number: usize) {
         let figure = if index % 7 == 6 { index - 1 } else { index };
         let mut yaml = format!("---\nfigid: PMC{figure}__f\npmcid: PMC{figure}\ngenes:\n");
         for gene in [index % 10 + 1, 1000 + index / 60, 2000 + index % 7 * 100 + index / 50] {
-            writeln!(yaml, "- {{word: w, symbol: G{gene}, hgnc_symbol: G{gene}, entrez: {gene}}}")
+            // Now and then a gene has another symbol.
+            let symbol = if index % 40 == gene % 40 { "OTHER" } else { "G" };
+            writeln!(yaml, "- {{word: w, symbol: w, hgnc_symbol: {symbol}{gene}, entrez: {gene}}}")
                 .unwrap();
         }
         fs::write(folder.join(format!("{index:04}.md")), yaml + "---\n").unwrap();
@@ -50,6 +52,8 @@ fn every_number_of_threads_gives_the_same_bytes() {
     for format in Format::ALL {
         let expected = convert(folder.path(), format, 1);
         assert!(expected.1.last().unwrap().contains("85 skipped (duplicate-figid 85)"));
+        assert!(expected.1.last().unwrap().contains("(duplicate-figid 85)"));
+        assert!(expected.1.last().unwrap().contains("symbol-conflict 1"));
         for jobs in 2..6 {
             let found = convert(folder.path(), format, jobs);
             assert!(found == expected, "{format} with {jobs} threads");

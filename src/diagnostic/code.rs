@@ -131,6 +131,13 @@ codes! {
     InvalidMapRow = "invalid-map-row", Error;
     /// A row of `wpid_map.tsv` or `ndex_map.tsv` whose figure is not there. It is skipped.
     OrphanMapRow = "orphan-map-row", Note;
+    /// A name that means two figures: two have the same `figid_alias`, or the alias of one is the
+    /// figid of another. It is written for both.
+    AmbiguousAlias = "ambiguous-alias", Warning;
+    /// A gene whose symbol is another one elsewhere. Both are written.
+    SymbolConflict = "symbol-conflict", Warning;
+    /// A MeSH id that is a chemical in one table and a disease in another. It is written as both.
+    KindConflict = "kind-conflict", Note;
     /// The triples of a record break a shape. They are written all the same.
     ShapeViolation = "shape-violation", Error;
     /// The triples of a record are poorer than a shape asks for. They are written all the same.

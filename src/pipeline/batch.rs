@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::Task;
 use crate::check::Checker;
+use crate::claims::{Claim, Claims};
 use crate::convert::{Conversion, Converter};
 use crate::diagnostic::Diagnostic;
 use crate::serialize::LineFormat;
@@ -23,6 +24,8 @@ pub(super) struct Batch {
 pub(super) struct Converted {
     pub(super) document: Option<Document>,
     pub(super) conversion: Conversion,
+    /// What other records may contradict.
+    pub(super) claims: Vec<Claim>,
     pub(super) end: usize,
 }
 
@@ -39,6 +42,7 @@ pub(super) enum Block {
 pub(super) struct Worker<'p> {
     converter: &'p Converter<'p>,
     checker: Option<Checker<'p>>,
+    claims: Claims,
     format: Option<LineFormat>,
     /// The descriptions that this worker has sent.
     known: FxHashSet<u128>,
@@ -51,7 +55,8 @@ impl<'p> Worker<'p> {
         format: Option<LineFormat>,
     ) -> Self {
         let checker = shapes.map(Checker::new);
-        Self { converter, checker, format, known: FxHashSet::default() }
+        let claims = Claims::default();
+        Self { converter, checker, claims, format, known: FxHashSet::default() }
     }
 
     /// An empty batch.
@@ -77,7 +82,8 @@ impl<'p> Worker<'p> {
                     (None, Conversion { diagnostics, ..Conversion::default() })
                 }
             };
-            records.push(Converted { document, conversion, end: block.len() });
+            let claims = self.claims.take();
+            records.push(Converted { document, conversion, claims, end: block.len() });
         }
         Ok(())
     }
@@ -88,12 +94,12 @@ impl<'p> Worker<'p> {
         tables: &Folder,
         block: &mut Block,
     ) -> io::Result<Conversion> {
-        let checker = self.checker.as_mut();
+        let watch = (self.checker.as_mut(), Some(&mut self.claims));
         match block {
-            Block::Quads(quads) => self.converter.convert_with(document, tables, quads, checker),
+            Block::Quads(quads) => self.converter.convert_with(document, tables, quads, watch),
             Block::Lines(lines) => {
                 let mut sink = KnownDescriptions { lines, known: &mut self.known };
-                self.converter.convert_with(document, tables, &mut sink, checker)
+                self.converter.convert_with(document, tables, &mut sink, watch)
             }
         }
     }

@@ -1,15 +1,18 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::ops::Range;
+use std::ptr;
 
 use oxrdf::NamedNode;
 
 use super::Task;
 use super::batch::{Batch, Block, Converted};
-use crate::convert;
+use crate::claims::{Agreement, Claim};
+use crate::convert::{self, Converter};
 use crate::diagnostic::Diagnostic;
 use crate::serialize::{LineFormat, Target};
 use crate::sink::{Counter, Once, OnceLines, Part};
+use crate::source::Document;
 use crate::summary::Summary;
 
 /// Takes what became of each record, in the order of the inputs.
@@ -22,18 +25,30 @@ pub(super) struct Collector<'r, T: Target> {
     underscored: HashSet<String>,
     /// The results of shapes on nodes that several records describe.
     shared_results: HashSet<SharedResult>,
+    /// What the records say alike, and all of them.
+    agreement: Agreement,
+    tasks: &'r [Task<'r>],
+    converter: &'r Converter<'r>,
     summary: Summary,
     report: &'r mut dyn FnMut(&Diagnostic),
 }
 
 impl<'r, T: Target> Collector<'r, T> {
-    pub(super) fn new(target: T, report: &'r mut dyn FnMut(&Diagnostic)) -> Self {
+    pub(super) fn new(
+        target: T,
+        tasks: &'r [Task<'r>],
+        converter: &'r Converter<'r>,
+        report: &'r mut dyn FnMut(&Diagnostic),
+    ) -> Self {
         Self {
             target: Once::new(Counter::new(target)),
             lines: OnceLines::default(),
             figids: HashMap::new(),
             underscored: HashSet::new(),
             shared_results: HashSet::new(),
+            agreement: Agreement::default(),
+            tasks,
+            converter,
             summary: Summary::default(),
             report,
         }
@@ -44,25 +59,33 @@ impl<'r, T: Target> Collector<'r, T> {
     }
 
     /// Writes the triples of the next records, but those whose figid was there before.
-    pub(super) fn add(&mut self, tasks: &[Task<'_>], batch: &mut Batch) -> io::Result<()> {
+    pub(super) fn add(&mut self, batch: &mut Batch) -> io::Result<()> {
         let Batch { records, block } = batch;
         let mut start = 0;
-        for ((_, file), record) in tasks.iter().zip(records) {
-            let Converted { document, conversion, end } = record;
+        let tasks = self.tasks.get(self.seen()..).unwrap_or_default();
+        for (task, record) in tasks.iter().zip(records) {
+            let Converted { document, conversion, claims, end } = record;
             let range = start..*end;
             start = *end;
-            if let (Some(figid), Some(document)) = (&conversion.figid, document) {
+            if let (Some(figid), Some(document)) = (&conversion.figid, document.as_ref()) {
                 if let Some(first) = self.figids.get(figid) {
                     let results = std::mem::take(&mut conversion.diagnostics);
                     *conversion = convert::duplicate(document, first);
                     conversion.diagnostics.extend(results.into_iter().filter(is_shared));
                     self.leave_out(block, range);
                 } else {
-                    self.figids.insert(figid.clone(), file.name());
+                    self.figids.insert(figid.clone(), task.1.name());
                     if figid.contains('.') {
                         self.underscored.insert(figid.replace('.', "_"));
                     }
                     self.write(block, range)?;
+                }
+            }
+            if let Some(document) = document.as_ref() {
+                let found = self.contradictions(claims, (*task, document));
+                if !found.is_empty() {
+                    conversion.diagnostics.extend(found);
+                    convert::sort(&mut conversion.diagnostics, &document.name);
                 }
             }
             conversion.diagnostics.retain(|diagnostic| self.is_new(diagnostic));
@@ -70,6 +93,42 @@ impl<'r, T: Target> Collector<'r, T> {
             self.summary.add(conversion);
         }
         Ok(())
+    }
+
+    /// What a record says against earlier ones.
+    fn contradictions(
+        &mut self,
+        claims: &[Claim],
+        record: (Task<'_>, &Document),
+    ) -> Vec<Diagnostic> {
+        let number = u32::try_from(self.seen()).unwrap_or(u32::MAX);
+        let contradiction = |claim| {
+            let first = self.agreement.contradicted(claim, number)?;
+            self.contradiction(claim, record, first)
+        };
+        claims.iter().filter_map(contradiction).collect()
+    }
+
+    /// Reads both records again to tell where they contradict each other. Nothing is told of a
+    /// record that is not there any more, as that on standard input.
+    fn contradiction(
+        &self,
+        claim: &Claim,
+        (task, document): (Task<'_>, &Document),
+        first: u32,
+    ) -> Option<Diagnostic> {
+        let find =
+            |document: &Document, (input, _): Task<'_>, is_wanted: &dyn Fn(&Claim) -> bool| {
+                self.converter.find_claim(document, input.tables(), is_wanted)
+            };
+        let (_, location) = find(document, task, &|one| one == claim)?;
+        let earlier = self.tasks.get(first as usize)?;
+        let is_here = ptr::eq(earlier.1, task.1);
+        let earlier_document = if is_here { document.clone() } else { earlier.1.read().ok()? };
+        let is_same = |one: &Claim| one.is_about_the_same(claim);
+        let (first, first_location) = find(&earlier_document, *earlier, &is_same)?;
+        let message = claim.against(&first, &first_location);
+        Some(Diagnostic::new(claim.topic.code(), location, message))
     }
 
     /// Whether it is no result on a shared node that was reported before: each thread checks the
