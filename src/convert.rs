@@ -140,7 +140,8 @@ impl<'c> Converter<'c> {
             if let Some(checker) = checker {
                 mapping::map(&record, &self.context, &mut Checked::new(checker, sink))?;
                 let is_plain = document.is_plain;
-                results = checker.finish(&Source { record: &record, text, is_plain });
+                results =
+                    checker.finish(&Source { record: &record, tables: &tables, text, is_plain });
             } else {
                 mapping::map(&record, &self.context, sink)?;
             }
