@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::{Code, Diagnostic, Location, ShapeResult};
 use crate::mapping::{self, Object, Rule};
 use crate::raw::Place;
-use crate::shacl::{Failure, Prepared, Severity, Shapes, TermId, ValidationResult, Validator};
+use crate::shacl::{Failure, Prepared, Shapes, TermId, ValidationResult, Validator};
 use crate::sink::Mapped;
 
 pub(crate) use self::place::Source;
@@ -109,33 +109,8 @@ impl<'s> Checker<'s> {
     fn found(&self, result: &ValidationResult, source: &Source<'_>) -> (Place, Diagnostic) {
         let rule = result.triple.and_then(|index| self.rules.get(index as usize)).copied();
         let is_shared = rule.is_some_and(|rule| rule.subject.is_shared());
-        (source.place(result, rule), diagnostic(result, is_shared))
-    }
-}
-
-/// A result as a diagnostic, whose place is not known yet.
-fn diagnostic(result: &ValidationResult, is_shared: bool) -> Diagnostic {
-    let code = match result.severity {
-        Severity::Warning => Code::ShapeWarning,
-        Severity::Info | Severity::Debug | Severity::Trace => Code::ShapeInfo,
-        _ => Code::ShapeViolation,
-    };
-    let messages: Vec<_> = result.messages.iter().map(oxrdf::Literal::value).collect();
-    let mut message = messages.join("; ");
-    if let Some(value) = &result.value {
-        message = format!("{message}: found {}", shown(value));
-    }
-    let shape = ShapeResult { result: result.clone(), is_shared };
-    Diagnostic {
-        shape: Some(Box::new(shape)),
-        ..Diagnostic::new(code, Location::default(), message)
-    }
-}
-
-fn shown(value: &oxrdf::Term) -> String {
-    match value {
-        oxrdf::Term::Literal(literal) => crate::raw::quote(literal.value()),
-        node => node.to_string(),
+        let shape = ShapeResult { result: result.clone(), is_shared };
+        (source.place(result, rule), Diagnostic::of_shape(shape, Location::default()))
     }
 }
 

@@ -116,7 +116,7 @@ impl<'c> Converter<'c> {
             let results = if let Some(checker) = checker {
                 mapping::map(record, &self.context, &mut Checked::new(checker, sink))?;
                 let (text, is_plain) = (files.text, document.is_plain);
-                checker.finish(&Source { record, front_matter, text, is_plain })
+                checker.finish(&Source { record, front_matter, tables, text, is_plain })
             } else {
                 mapping::map(record, &self.context, sink)?;
                 Vec::new()

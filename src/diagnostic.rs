@@ -7,9 +7,10 @@ mod code;
 use std::fmt;
 use std::io;
 
-use oxrdf::NamedOrBlankNode;
+use oxrdf::{Literal, NamedOrBlankNode, Term};
 
-use crate::shacl::ValidationResult;
+use crate::raw::quote;
+use crate::shacl::{self, ValidationResult};
 
 pub use self::code::Code;
 
@@ -42,7 +43,8 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A place in an input file; lines and columns count from 1, columns in characters.
+/// A place in an input file; lines and columns count from 1, columns in characters. The default
+/// is no place.
 #[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Location {
     /// The file as the user knows it.
@@ -102,12 +104,66 @@ impl ShapeResult {
         };
         shape.rsplit(['#', '/']).next().unwrap_or(shape)
     }
+
+    fn code(&self) -> Code {
+        match self.result.severity {
+            shacl::Severity::Warning => Code::ShapeWarning,
+            shacl::Severity::Info | shacl::Severity::Debug | shacl::Severity::Trace => {
+                Code::ShapeInfo
+            }
+            _ => Code::ShapeViolation,
+        }
+    }
+
+    /// The messages of the shape, and the value at fault.
+    fn message(&self) -> String {
+        let messages: Vec<_> = self.result.messages.iter().map(Literal::value).collect();
+        let message = messages.join("; ");
+        let found = match &self.result.value {
+            Some(Term::Literal(literal)) => quote(literal.value()),
+            Some(node) => node.to_string(),
+            None => return message,
+        };
+        let is_sentence = message.ends_with('.');
+        if is_sentence {
+            format!("{message} Found: {found}")
+        } else {
+            format!("{message}: found {found}")
+        }
+    }
 }
 
 impl Diagnostic {
     /// A diagnostic of this code.
     pub fn new(code: Code, location: Location, message: impl Into<String>) -> Self {
         Self { code, location, message: message.into(), shape: None }
+    }
+
+    /// The result of a shape: an error if it is a violation, a warning or a note if it is milder.
+    ///
+    /// ```
+    /// use oxrdf::{NamedNode, Triple};
+    /// use pfocr2rdf::diagnostic::{Diagnostic, Location, ShapeResult};
+    /// use pfocr2rdf::shacl::{Options, Shapes, Source};
+    ///
+    /// let text = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+    ///     <#thing> sh:targetSubjectsOf <#p> ; sh:nodeKind sh:BlankNode ; sh:message 'no IRIs' .";
+    /// let source = Source::turtle("s.ttl", "http://example.com/", text)?;
+    /// let shapes = Shapes::compile(&[source], &Options::new())?;
+    /// let node = NamedNode::new("http://example.com/#p")?;
+    /// let data = [Triple::new(node.clone(), node.clone(), node)];
+    /// let result = shapes.validator().validate(&data)?.results.remove(0);
+    ///
+    /// let shape = ShapeResult { result, is_shared: false };
+    /// let diagnostic = Diagnostic::of_shape(shape, Location::default());
+    /// assert_eq!(diagnostic.name(), "thing");
+    /// assert_eq!(diagnostic.message, "no IRIs: found <http://example.com/#p>");
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn of_shape(shape: ShapeResult, location: Location) -> Self {
+        let (code, message) = (shape.code(), shape.message());
+        Self { code, location, message, shape: Some(Box::new(shape)) }
     }
 
     /// A file cannot be read.

@@ -111,7 +111,7 @@ fn a_cut_report_says_so() {
     let json: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(json["omitted"], 2);
     assert_eq!(json["results"].as_array().unwrap().len(), 1);
-    assert_eq!(json["results"][0]["location"]["line"], 5);
+    assert_eq!(json["results"][0]["shapeLocation"]["line"], 5);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use crate::iri;
-use crate::mapping::{self, Node, Rule};
-use crate::raw::{FrontMatter, Place};
+use crate::mapping::{self, Node, Object, Rule};
+use crate::raw::{FrontMatter, Place, Table};
 use crate::record::{Concept, Identifier, Mention, Record};
 use crate::shacl::{Path, ValidationResult};
 use crate::text;
@@ -10,24 +10,34 @@ use crate::text;
 pub(crate) struct Source<'a> {
     pub(crate) record: &'a Record<'a>,
     pub(crate) front_matter: &'a FrontMatter<'a>,
+    pub(crate) tables: &'a [Table<'a>],
     pub(crate) text: &'a str,
     pub(crate) is_plain: bool,
 }
 
 impl Source<'_> {
     /// Where the value of a result stands, or should stand.
-    pub(super) fn place(&self, result: &ValidationResult, cause: Option<&Rule>) -> Place {
+    pub(super) fn place(&self, result: &ValidationResult, cause: Option<&'static Rule>) -> Place {
         let Some(cause) = cause else { return Place::Start };
-        let rule = match &result.path {
-            Some(Path::Predicate(predicate)) if *predicate != cause.predicate => mapping::rules()
-                .find(|rule| rule.subject == cause.subject && rule.predicate == *predicate),
-            _ => None,
-        };
+        let kinds = kinds(cause);
+        let rules = rules(result, cause, &kinds);
         let node = match &result.focus_node {
             oxrdf::Term::NamedNode(node) => node.as_str(),
             _ => "",
         };
-        self.row(cause.subject, node).unwrap_or_else(|| self.key(rule.unwrap_or(cause)))
+        match kinds.iter().find_map(|kind| self.row(*kind, node)) {
+            Some(row) => self.cell(row, &rules).unwrap_or(row),
+            None => self.key(rules.first().unwrap_or(&cause)),
+        }
+    }
+
+    /// The cell of a row that the rules read, if the row is one of a table.
+    fn cell(&self, row: Place, rules: &[&Rule]) -> Option<Place> {
+        let Place::Cell(kind, line, _) = row else { return None };
+        let table = self.tables.iter().find(|table| table.kind == kind)?;
+        let is_border = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
+        let mut words = rules.iter().flat_map(|rule| rule.input.split(is_border));
+        words.find_map(|word| table.cell(line, word))
     }
 
     /// The row that describes a gene, a chemical, a disease, a taxon or an annotation.
@@ -72,6 +82,28 @@ impl Source<'_> {
         keys.find_map(|key| self.front_matter.place(self.text, self.is_plain, &key))
             .unwrap_or(Place::Start)
     }
+}
+
+/// The kinds of node that a focus node can be: the subject of the triple that made it one, or the
+/// object.
+fn kinds(cause: &Rule) -> Vec<Node> {
+    let object = match cause.object {
+        Object::Node(node) => Some(node),
+        _ => None,
+    };
+    [cause.subject].into_iter().chain(object).collect()
+}
+
+/// The rules that make the values of a result, or else the one that made its focus node.
+fn rules(result: &ValidationResult, cause: &'static Rule, kinds: &[Node]) -> Vec<&'static Rule> {
+    let mut rules = Vec::new();
+    if let Some(Path::Predicate(predicate)) = &result.path
+        && *predicate != cause.predicate
+    {
+        let makes = |rule: &&Rule| kinds.contains(&rule.subject) && rule.predicate == *predicate;
+        rules.extend(mapping::rules().filter(makes));
+    }
+    if rules.is_empty() { vec![cause] } else { rules }
 }
 
 fn concept<'r>(concepts: &'r [Concept<'_>], node: &str) -> Option<&'r Mention<'r>> {

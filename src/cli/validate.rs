@@ -49,6 +49,10 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     report: ReportFormat,
 
+    /// Print the JSON Schema of --report json, and do nothing else
+    #[arg(long, exclusive = true)]
+    json_schema: bool,
+
     /// Report no more results than this; the rest is counted
     #[arg(long, value_name = "N")]
     max_results: Option<usize>,
@@ -83,7 +87,7 @@ enum ReportFormat {
     Turtle,
     /// The report as N-Triples
     Ntriples,
-    /// For programs
+    /// For programs; --json-schema prints its schema
     Json,
     /// Records only: workflow commands, which GitHub shows at the lines of a pull request
     Github,
@@ -112,6 +116,10 @@ enum Shacl {
 
 impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
+        if self.json_schema {
+            out.write_all(json::SCHEMA.as_bytes())?;
+            return Ok(Status::Fine);
+        }
         let messages = Messages::new(self.quiet);
         let shapes = match self.shapes.as_slice() {
             [] => self.records.bundled_shapes()?,

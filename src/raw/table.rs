@@ -133,6 +133,14 @@ impl<'a> Table<'a> {
         self.positions.get(column).is_some_and(Option::is_some)
     }
 
+    /// Where the cell of this line and of the column with this name stands, if there is one.
+    pub(crate) fn cell(&self, line: u64, name: &str) -> Option<Place> {
+        let (written, derived) = self.kind.columns();
+        let column = written.iter().chain(derived).position(|column| *column == name)?;
+        let position = self.positions.get(column).copied().flatten()?;
+        Some(Place::Cell(self.kind, line, position))
+    }
+
     /// Where the cell of this row and column stands.
     #[must_use]
     pub fn place(&self, row: &Row<'_>, column: usize) -> Place {

@@ -1,6 +1,8 @@
 //! Compiled shapes.
 
-use oxrdf::{NamedNode, TripleRef};
+use std::collections::HashMap;
+
+use oxrdf::{NamedNode, NamedOrBlankNode, Term, TripleRef};
 
 use super::compile::compile;
 use super::error::ShapesError;
@@ -26,6 +28,7 @@ use super::validator::Validator;
 pub struct Shapes {
     pub(super) program: Program,
     missing_imports: Vec<NamedNode>,
+    names: HashMap<NamedOrBlankNode, String>,
 }
 
 impl Shapes {
@@ -39,7 +42,27 @@ impl Shapes {
     /// names all of them.
     pub fn compile(sources: &[Source], options: &Options) -> Result<Self, ShapesError> {
         let program = compile(sources, *options)?;
-        Ok(Self { program, missing_imports: missing_imports(sources) })
+        Ok(Self { program, missing_imports: missing_imports(sources), names: names(sources) })
+    }
+
+    /// What people call a shape: its [`sh:name`](https://www.w3.org/TR/shacl/#name), the English
+    /// one if there are several.
+    ///
+    /// ```
+    /// use oxrdf::NamedNode;
+    /// use pfocr2rdf::shacl::{Options, Shapes, Source};
+    ///
+    /// let text = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+    ///     <#s> sh:path <#p> ; sh:name 'Titel'@de , 'title'@en .";
+    /// let source = Source::turtle("s.ttl", "http://example.com/", text)?;
+    /// let shapes = Shapes::compile(&[source], &Options::new())?;
+    /// let shape = NamedNode::new("http://example.com/#s")?.into();
+    /// assert_eq!(shapes.name(&shape), Some("title"));
+    /// # Ok::<_, Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn name(&self, shape: &NamedOrBlankNode) -> Option<&str> {
+        self.names.get(shape).map(String::as_str)
     }
 
     /// The ontologies that the sources import (`owl:imports`) and that are not among them.
@@ -111,7 +134,7 @@ impl Shapes {
 fn missing_imports(sources: &[Source]) -> Vec<NamedNode> {
     let mut missing = Vec::new();
     for (triple, _) in sources.iter().flat_map(Source::triples) {
-        let oxrdf::Term::NamedNode(iri) = &triple.object else { continue };
+        let Term::NamedNode(iri) = &triple.object else { continue };
         let is_import = triple.predicate.as_str() == "http://www.w3.org/2002/07/owl#imports";
         let is_given = sources.iter().any(|source| source.iri() == iri);
         if is_import && !is_given && !missing.contains(iri) {
@@ -119,4 +142,18 @@ fn missing_imports(sources: &[Source]) -> Vec<NamedNode> {
         }
     }
     missing
+}
+
+fn names(sources: &[Source]) -> HashMap<NamedOrBlankNode, String> {
+    let mut names = HashMap::new();
+    for (triple, _) in sources.iter().flat_map(Source::triples) {
+        let Term::Literal(name) = &triple.object else { continue };
+        if triple.predicate.as_str() == "http://www.w3.org/ns/shacl#name" {
+            let is_english = name.language().is_some_and(|language| language.starts_with("en"));
+            if is_english || !names.contains_key(&triple.subject) {
+                names.insert(triple.subject.clone(), name.value().to_owned());
+            }
+        }
+    }
+    names
 }

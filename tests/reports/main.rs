@@ -6,8 +6,10 @@
     reason = "helpers of tests may panic like tests"
 )]
 
+mod json;
 mod options;
 mod same;
+mod sarif;
 mod text;
 
 use std::fs;

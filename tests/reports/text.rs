@@ -108,6 +108,29 @@ fn nothing_of_the_input_steers_the_terminal() {
 }
 
 #[test]
+fn a_shape_says_why() {
+    let shapes = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+        @prefix schema: <http://schema.org/> . @prefix : <http://example.org/> .
+        :or sh:targetClass schema:ImageObject ; sh:or ( :name :genre ) .
+        :name sh:path schema:name ; sh:minCount 1 .
+        :genre sh:path schema:genre ; sh:in ( \"pathway\"@en ) .";
+    let record = "---\nfigid: PMC1__f\npmcid: PMC1\nfigtype: path\n---\n";
+    let folder = folder(&[("a.md", record), ("or.ttl", shapes)]);
+    insta::assert_snapshot!(validate(folder.path(), "a.md -q -s or.ttl").1, @"
+    error[or]: conforms to none of the shapes: found <https://pfocr.wikipathways.org/figures/PMC1__f>
+     --> a.md:2:8
+      |
+    2 | figid: PMC1__f
+      |        ^^^^^^^
+      |
+      = note: focus node <https://pfocr.wikipathways.org/figures/PMC1__f>
+      = note: shape <http://example.org/or> (or.ttl:3)
+      = note: because: fewer than 1 values: focus node <https://pfocr.wikipathways.org/figures/PMC1__f>, path <http://schema.org/name>
+      = note: because: is none of the allowed values: focus node <https://pfocr.wikipathways.org/figures/PMC1__f>, path <http://schema.org/genre>
+    ");
+}
+
+#[test]
 fn standard_input_has_no_line_to_show() {
     let folder = folder(&[]);
     let record = "---\nfigid: PMC1__f\npmcid: PMC1\nyear: soon\nfigtype: p\n---\n";

@@ -1,77 +1,132 @@
 use std::io::{self, Write};
 
+use oxrdf::Literal;
 use pfocr2rdf::diagnostic::Diagnostic;
-use pfocr2rdf::shacl::{self, ValidationResult};
-use serde_json::{Value, json};
+use pfocr2rdf::shacl::ValidationResult;
+use serde_json::{Map, Value, json};
 
 use super::report::{Report, Totals};
 
-/// `{"results": [{"code", "severity", "file", "line", "column", "message", "focusNode"}],
-/// "omitted"}`; the focus node is that of a shape's result.
+/// The [JSON Schema](https://json-schema.org/draft/2020-12) of the report.
+pub(super) const SCHEMA: &str =
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/validate-report.schema.json"));
+
+/// The report as the [schema](SCHEMA) describes it; each result on a line of its own.
 pub(super) struct Json<'o> {
     out: &'o mut dyn Write,
-    results: Vec<Value>,
+    results: Items,
 }
 
 impl<'o> Json<'o> {
     pub(super) fn new(out: &'o mut dyn Write) -> Self {
-        Self { out, results: Vec::new() }
+        Self { out, results: Items::after("{\n\"results\": [") }
+    }
+
+    /// Adds what is known at the end.
+    pub(super) fn end(
+        &mut self,
+        totals: &Totals,
+        conforms: bool,
+        has_problems: bool,
+    ) -> io::Result<()> {
+        self.results.end(self.out)?;
+        let summary: Vec<_> = totals
+            .kinds()
+            .map(|(severity, code, count)| {
+                json!({ "code": code, "severity": severity.as_str(), "count": count })
+            })
+            .collect();
+        let end = [
+            ("omitted", json!(totals.omitted())),
+            ("summary", json!(summary)),
+            ("conforms", json!(conforms)),
+            ("passed", json!(!has_problems)),
+        ];
+        for (name, value) in end {
+            write!(self.out, ",\n\"{name}\": {value}")?;
+        }
+        writeln!(self.out, "\n}}")
     }
 }
 
 impl Report for Json<'_> {
     fn add(&mut self, diagnostic: &Diagnostic) -> io::Result<()> {
-        let shape = diagnostic.shape.as_ref();
-        self.results.push(json!({
-            "code": diagnostic.name(),
-            "severity": diagnostic.severity().as_str(),
-            "file": diagnostic.location.file,
-            "line": diagnostic.location.line,
-            "column": diagnostic.location.column,
-            "message": diagnostic.message,
-            "focusNode": shape.map(|shape| shape.result.focus_node.to_string()),
-        }));
-        Ok(())
+        self.results.add(self.out, &result(diagnostic))
     }
 
     fn finish(&mut self, totals: &Totals) -> io::Result<()> {
-        let report = json!({ "results": self.results, "omitted": totals.omitted() });
-        serde_json::to_writer_pretty(&mut *self.out, &report)?;
-        writeln!(self.out)
+        self.end(totals, totals.found() == 0, totals.has_problems())
     }
 }
 
-/// `{"conforms", "results": [{"severity", "focusNode", "path", "value", "component",
-/// "sourceShape", "location": {"file", "line"}, "messages": [{"text", "language"}], "details"}],
-/// "omitted"}`; terms in the form of N-Triples.
-pub(super) fn write(
-    report: &shacl::Report,
-    shown: usize,
-    out: &mut dyn Write,
-) -> anyhow::Result<()> {
-    let results: Vec<_> = report.results.iter().take(shown).map(result).collect();
-    let omitted = report.results.len() - results.len();
-    let report = json!({ "conforms": report.conforms, "results": results, "omitted": omitted });
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)?;
-    Ok(())
+fn result(diagnostic: &Diagnostic) -> Value {
+    let mut fields = Map::new();
+    let mut set = |name: &str, value: Value| fields.insert(name.to_owned(), value);
+    set("code", diagnostic.name().into());
+    set("severity", diagnostic.severity().as_str().into());
+    let place = &diagnostic.location;
+    if place.line > 0 {
+        set("file", place.file.as_str().into());
+        set("line", place.line.into());
+        set("column", place.column.into());
+    }
+    set("message", diagnostic.message.as_str().into());
+    if let Some(shape) = &diagnostic.shape {
+        fields.extend(of_shape(&shape.result));
+    }
+    fields.into()
 }
 
-fn result(result: &ValidationResult) -> Value {
-    let messages = result
-        .messages
-        .iter()
-        .map(|message| json!({ "text": message.value(), "language": message.language() }));
-    let location = result.location.as_ref();
-    json!({
-        "severity": result.severity.iri().as_str(),
-        "focusNode": result.focus_node.to_string(),
-        "path": result.path.as_ref().map(ToString::to_string),
-        "value": result.value.as_ref().map(ToString::to_string),
-        "component": result.component.as_str(),
-        "sourceShape": result.source_shape.to_string(),
-        "location": location.map(|place| json!({ "file": place.file(), "line": place.line() })),
-        "messages": messages.collect::<Vec<_>>(),
-        "details": result.details.iter().map(self::result).collect::<Vec<_>>(),
-    })
+/// What only the result of a shape has; terms are in the form of N-Triples, paths in that of
+/// SPARQL.
+pub(super) fn of_shape(result: &ValidationResult) -> Map<String, Value> {
+    let text = |text: Option<String>| text.map(Value::from);
+    let messages: Vec<_> = result.messages.iter().map(message).collect();
+    let details: Vec<_> = result.details.iter().map(of_shape).collect();
+    let place = result.location.as_ref();
+    let fields = [
+        ("focusNode", text(Some(result.focus_node.to_string()))),
+        ("path", text(result.path.as_ref().map(ToString::to_string))),
+        ("value", text(result.value.as_ref().map(ToString::to_string))),
+        ("component", text(Some(result.component.as_str().to_owned()))),
+        ("sourceShape", text(Some(result.source_shape.to_string()))),
+        ("sourceConstraint", text(result.source_constraint.as_ref().map(ToString::to_string))),
+        ("resultSeverity", text(Some(result.severity.iri().into_string()))),
+        ("shapeLocation", place.map(|p| json!({ "file": p.file(), "line": p.line() }))),
+        ("messages", Some(messages.into())),
+        ("details", (!details.is_empty()).then(|| details.into())),
+    ];
+    let known = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    known.collect()
+}
+
+fn message(message: &Literal) -> Value {
+    match message.language() {
+        Some(language) => json!({ "text": message.value(), "language": language }),
+        None => json!({ "text": message.value() }),
+    }
+}
+
+/// The items of a JSON array, each on a line of its own, written as they come.
+pub(super) struct Items {
+    before: &'static str,
+    is_open: bool,
+}
+
+impl Items {
+    /// An array after this text, which ends with its bracket.
+    pub(super) fn after(before: &'static str) -> Self {
+        Self { before, is_open: false }
+    }
+
+    pub(super) fn add(&mut self, out: &mut dyn Write, item: &Value) -> io::Result<()> {
+        let before = if self.is_open { "," } else { self.before };
+        self.is_open = true;
+        write!(out, "{before}\n{item}")
+    }
+
+    pub(super) fn end(&self, out: &mut dyn Write) -> io::Result<()> {
+        let before = if self.is_open { "\n" } else { self.before };
+        write!(out, "{before}]")
+    }
 }

@@ -1,11 +1,14 @@
 use std::io::{self, Write};
 
 use oxrdf::{Term, Triple};
+use pfocr2rdf::diagnostic::{self, Diagnostic, Location, ShapeResult};
 use pfocr2rdf::rdf_file;
 use pfocr2rdf::shacl::{Report, Severity, Shapes, ValidationResult};
 
 use super::graph::{self, Syntax};
-use super::{Args, FailOn, ReportFormat, json, rdf_text};
+use super::json::Json;
+use super::report::{Report as _, Totals};
+use super::{Args, FailOn, ReportFormat, rdf_text};
 use crate::cli::Status;
 use crate::cli::messages::Messages;
 
@@ -34,7 +37,7 @@ pub(super) fn run(
     let found = report.results.len();
     let shown = found.min(args.max_results.unwrap_or(usize::MAX));
     match args.report {
-        ReportFormat::Json => json::write(&report, shown, out)?,
+        ReportFormat::Json => json(&report, args, has_problems, out)?,
         ReportFormat::Turtle => rdf(&mut report, shown, Syntax::Turtle, out)?,
         ReportFormat::Ntriples => rdf(&mut report, shown, Syntax::NTriples, out)?,
         _ => rdf_text::write(&report, shown, out)?,
@@ -43,6 +46,19 @@ pub(super) fn run(
         messages.text(&format!("{} of {found} results are not reported\n", found - shown));
     }
     Ok(if has_problems { Status::Problems } else { Status::Fine })
+}
+
+fn json(report: &Report, args: &Args, has_problems: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut totals = Totals::new(args.max_results, diagnostic::Severity::Note);
+    let mut json = Json::new(out);
+    for result in &report.results {
+        let shape = ShapeResult { result: result.clone(), is_shared: false };
+        let diagnostic = Diagnostic::of_shape(shape, Location::default());
+        if totals.count(&diagnostic) {
+            json.add(&diagnostic)?;
+        }
+    }
+    json.end(&totals, report.conforms, has_problems)
 }
 
 fn rdf(report: &mut Report, shown: usize, syntax: Syntax, out: &mut dyn Write) -> io::Result<()> {

@@ -44,14 +44,14 @@ pub(super) fn run(
 
 fn open<'o>(
     format: ReportFormat,
-    shapes: &Shapes,
+    shapes: &'o Shapes,
     out: &'o mut dyn Write,
 ) -> anyhow::Result<Box<dyn Report + 'o>> {
     Ok(match format {
         ReportFormat::Text => Box::new(Text::new(out)),
         ReportFormat::Json => Box::new(Json::new(out)),
         ReportFormat::Github => Box::new(Github::new(out)),
-        ReportFormat::Sarif => Box::new(Sarif::new(out)),
+        ReportFormat::Sarif => Box::new(Sarif::new(shapes, out)),
         ReportFormat::Turtle => Box::new(Graph::new(Syntax::Turtle, shapes, out)?),
         ReportFormat::Ntriples => Box::new(Graph::new(Syntax::NTriples, shapes, out)?),
     })

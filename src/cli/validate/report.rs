@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io;
 
-use pfocr2rdf::diagnostic::{Diagnostic, Severity};
+use pfocr2rdf::diagnostic::{Diagnostic, Severity, ShapeResult};
+use pfocr2rdf::shapes;
 
 /// A report that is written while the records are read, so that a long one needs no memory.
 pub(super) trait Report {
@@ -58,4 +59,16 @@ impl Totals {
     pub(super) fn kinds(&self) -> impl Iterator<Item = (Severity, &str, usize)> {
         self.kinds.iter().map(|((severity, name), number)| (severity.0, name.as_str(), *number))
     }
+}
+
+/// How to learn more about a result, if it is of a code or of a shape of ours.
+pub(super) fn help(diagnostic: &Diagnostic) -> Option<String> {
+    let is_explained = diagnostic.shape.as_deref().is_none_or(is_bundled);
+    is_explained.then(|| format!("pfocr2rdf explain {}", diagnostic.name()))
+}
+
+/// Whether a result is that of a bundled shape.
+pub(super) fn is_bundled(shape: &ShapeResult) -> bool {
+    let name = shape.result.source_shape.to_string();
+    name.strip_prefix('<').is_some_and(|iri| iri.starts_with(shapes::NAMESPACE))
 }

@@ -1,57 +1,159 @@
-use std::collections::BTreeSet;
-use std::io::{self, Write};
+mod rules;
 
-use pfocr2rdf::diagnostic::Diagnostic;
+use std::io::{self, Write};
+use std::path::Path;
+
+use pfocr2rdf::diagnostic::{Diagnostic, ShapeResult};
+use pfocr2rdf::iri::Template;
+use pfocr2rdf::rdf_file;
+use pfocr2rdf::shacl::Shapes;
+use pfocr2rdf::text::short_hash;
 use serde_json::{Value, json};
 
-use super::report::{Report, Totals};
+use self::rules::Rules;
+use super::json::{self, Items};
+use super::report::{Report, Totals, is_bundled};
 
-/// [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
-pub(super) struct Sarif<'o> {
+/// [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), which
+/// code-scanning sites show; each result on a line of its own.
+pub(super) struct Sarif<'o, 's> {
     out: &'o mut dyn Write,
-    names: BTreeSet<String>,
-    results: Vec<Value>,
+    results: Items,
+    rules: Rules<'s>,
 }
 
-impl<'o> Sarif<'o> {
-    pub(super) fn new(out: &'o mut dyn Write) -> Self {
-        Self { out, names: BTreeSet::new(), results: Vec::new() }
+impl<'o, 's> Sarif<'o, 's> {
+    pub(super) fn new(shapes: &'s Shapes, out: &'o mut dyn Write) -> Self {
+        let results = Items::after(concat!(
+            "{\n\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n",
+            "\"version\": \"2.1.0\",\n\"runs\": [{\n",
+            "\"columnKind\": \"unicodeCodePoints\",\n\"results\": [",
+        ));
+        Self { out, results, rules: Rules::new(shapes) }
     }
 }
 
-impl Report for Sarif<'_> {
+impl Report for Sarif<'_, '_> {
     fn add(&mut self, diagnostic: &Diagnostic) -> io::Result<()> {
-        let location = &diagnostic.location;
-        self.names.insert(diagnostic.name().to_owned());
-        self.results.push(json!({
+        let place = &diagnostic.location;
+        let mut result = json!({
             "ruleId": diagnostic.name(),
+            "ruleIndex": self.rules.index(diagnostic),
             "level": diagnostic.severity().as_str(),
             "message": { "text": diagnostic.message },
             "locations": [{ "physicalLocation": {
-                "artifactLocation": { "uri": location.file.replace('%', "%25").replace(' ', "%20") },
-                "region": { "startLine": location.line, "startColumn": location.column },
+                "artifactLocation": { "uri": uri(&place.file)? },
+                "region": { "startLine": place.line, "startColumn": place.column },
             } }],
-        }));
-        Ok(())
+            "partialFingerprints": { "defect/v1": fingerprint(diagnostic) },
+        });
+        if let (Some(shape), Some(result)) = (&diagnostic.shape, result.as_object_mut()) {
+            let related = related(shape)?.map(|place| ("relatedLocations".to_owned(), place));
+            result.extend(related);
+            result.insert("properties".to_owned(), json::of_shape(&shape.result).into());
+        }
+        self.results.add(self.out, &result)
     }
 
-    fn finish(&mut self, _: &Totals) -> io::Result<()> {
-        let rules: Vec<_> = self.names.iter().map(|name| json!({ "id": name })).collect();
-        let log = json!({
-            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-            "version": "2.1.0",
-            "runs": [{
-                "tool": { "driver": {
-                    "name": env!("CARGO_PKG_NAME"),
-                    "version": env!("CARGO_PKG_VERSION"),
-                    "informationUri": env!("CARGO_PKG_REPOSITORY"),
-                    "rules": rules,
-                } },
-                "columnKind": "unicodeCodePoints",
-                "results": self.results,
-            }],
-        });
-        serde_json::to_writer_pretty(&mut *self.out, &log)?;
-        writeln!(self.out)
+    fn finish(&mut self, totals: &Totals) -> io::Result<()> {
+        self.results.end(self.out)?;
+        let tool = json!({ "driver": {
+            "name": env!("CARGO_PKG_NAME"),
+            "version": env!("CARGO_PKG_VERSION"),
+            "informationUri": env!("CARGO_PKG_REPOSITORY"),
+            "rules": self.rules.as_slice(),
+        } });
+        let invocation = invocation(totals);
+        writeln!(self.out, ",\n\"invocations\": [{invocation}],\n\"tool\": {tool}\n}}]\n}}")
+    }
+}
+
+/// That the run came to its end, and what it left out.
+fn invocation(totals: &Totals) -> Value {
+    let (omitted, found) = (totals.omitted(), totals.found());
+    let message = format!("{omitted} of {found} results are not reported");
+    let notification = json!({ "level": "note", "message": { "text": message } });
+    let notifications = if omitted > 0 { vec![notification] } else { Vec::new() };
+    json!({
+        "executionSuccessful": true,
+        "exitCode": u8::from(totals.has_problems()),
+        "toolExecutionNotifications": notifications,
+    })
+}
+
+/// Where the shape is, if not in this program.
+fn related(shape: &ShapeResult) -> io::Result<Option<Value>> {
+    let Some(place) = shape.result.location.as_ref().filter(|_| !is_bundled(shape)) else {
+        return Ok(None);
+    };
+    Ok(Some(json!([{
+        "message": { "text": "the shape" },
+        "physicalLocation": {
+            "artifactLocation": { "uri": uri(place.file())? },
+            "region": { "startLine": place.line() },
+        },
+    }])))
+}
+
+/// The same for the same defect in the next version of a file, where it may stand on another
+/// line.
+fn fingerprint(diagnostic: &Diagnostic) -> String {
+    let (file, message) = (diagnostic.location.file.as_str(), diagnostic.message.as_str());
+    let Some(shape) = &diagnostic.shape else {
+        return short_hash(&[diagnostic.name(), file, message]);
+    };
+    let result = &shape.result;
+    let parts = [
+        file.to_owned(),
+        result.source_shape.to_string(),
+        result.focus_node.to_string(),
+        result.path.as_ref().map(ToString::to_string).unwrap_or_default(),
+        result.value.as_ref().map(ToString::to_string).unwrap_or_default(),
+        result.component.as_str().to_owned(),
+    ];
+    short_hash(&parts.each_ref().map(String::as_str))
+}
+
+/// The reference to a file: relative, as it was named, or the IRI of an absolute path.
+fn uri(file: &str) -> io::Result<String> {
+    const RELATIVE: Template = Template::new("{path}").with_slash();
+    let path = Path::new(file);
+    if path.is_absolute() {
+        return rdf_file::file_iri(path).map_err(io::Error::other);
+    }
+    let uri = RELATIVE.iri(&file.replace(std::path::MAIN_SEPARATOR, "/"));
+    // What stands before a colon in the first segment would be a scheme.
+    let first = uri.split('/').next().unwrap_or_default();
+    Ok(if first.contains(':') { format!("./{uri}") } else { uri })
+}
+
+#[cfg(test)]
+mod tests {
+    use pfocr2rdf::diagnostic::{Code, Location};
+
+    use super::*;
+
+    #[test]
+    fn files_are_references() {
+        let t = |file: &str, expected: &str| assert_eq!(uri(file).unwrap(), expected);
+        t("_figures/PMC1__f.md", "_figures/PMC1__f.md");
+        t("../a b/50%#?.md", "../a%20b/50%25%23%3F.md");
+        t("c:d/é.md", "./c:d/%C3%A9.md");
+        t("a/c:d.md", "a/c:d.md");
+        #[cfg(unix)]
+        t("/a b/c.md", "file:///a%20b/c.md");
+    }
+
+    #[test]
+    fn a_fingerprint_does_not_know_the_line() {
+        let hash = |file: &str, line, code, message: &str| {
+            let location = Location { file: file.to_owned(), line, column: 7 };
+            fingerprint(&Diagnostic::new(code, location, message))
+        };
+        let one = hash("a.md", 4, Code::InvalidYear, "x");
+        assert_eq!(one, hash("a.md", 9, Code::InvalidYear, "x"));
+        assert_ne!(one, hash("b.md", 4, Code::InvalidYear, "x"));
+        assert_ne!(one, hash("a.md", 4, Code::InvalidDoi, "x"));
+        assert_ne!(one, hash("a.md", 4, Code::InvalidYear, "y"));
     }
 }

@@ -6,11 +6,12 @@ use std::io::{self, Write};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
+use oxrdf::Literal;
 use pfocr2rdf::diagnostic::{Diagnostic, Location, Severity, ShapeResult};
-use pfocr2rdf::shapes;
+use pfocr2rdf::shacl::ValidationResult;
 
 use self::excerpt::{Excerpt, Sources};
-use super::report::{Report, Totals};
+use super::report::{Report, Totals, help, is_bundled};
 
 /// The results for people, as the Rust compiler shows them: with the line of the source and a
 /// mark at the place, where the file can be read again.
@@ -76,23 +77,21 @@ fn with_place<'a>(
 /// What a shape knows besides its message.
 fn notes(shape: &ShapeResult) -> Vec<String> {
     let result = &shape.result;
-    let path = result.path.as_ref().map(|path| format!(", path {path}")).unwrap_or_default();
-    let mut notes = vec![format!("focus node {}{path}", result.focus_node)];
+    let mut notes = vec![about(result)];
     if let Some(location) = result.location.as_ref().filter(|_| !is_bundled(shape)) {
         notes.push(format!("shape {} ({location})", result.source_shape));
     }
+    notes.extend(result.details.iter().map(|detail| {
+        let messages: Vec<_> = detail.messages.iter().map(Literal::value).collect();
+        format!("because: {}: {}", messages.join("; "), about(detail))
+    }));
     notes.iter().map(|note| visible(note).into_owned()).collect()
 }
 
-/// How to learn more.
-fn help(diagnostic: &Diagnostic) -> Option<String> {
-    let is_explained = diagnostic.shape.as_deref().is_none_or(is_bundled);
-    is_explained.then(|| format!("pfocr2rdf explain {}", diagnostic.name()))
-}
-
-fn is_bundled(shape: &ShapeResult) -> bool {
-    let name = shape.result.source_shape.to_string();
-    name.strip_prefix('<').is_some_and(|iri| iri.starts_with(shapes::NAMESPACE))
+/// What a result is about.
+fn about(result: &ValidationResult) -> String {
+    let path = result.path.as_ref().map(|path| format!(", path {path}")).unwrap_or_default();
+    format!("focus node {}{path}", result.focus_node)
 }
 
 /// The text without characters that steer a terminal or break a line and that the renderer would
