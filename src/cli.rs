@@ -2,6 +2,7 @@
 
 mod completions;
 mod convert;
+mod explain;
 mod mapping;
 mod messages;
 mod progress;
@@ -32,6 +33,7 @@ pub(crate) struct Cli {
 enum Command {
     Convert(Box<convert::Args>),
     Validate(Box<validate::Args>),
+    Explain(explain::Args),
     Mapping(mapping::Args),
     Shapes(shapes::Args),
     Vocab(vocab::Args),
@@ -68,6 +70,7 @@ impl Cli {
         match self.command {
             Command::Convert(args) => args.run(out),
             Command::Validate(args) => args.run(out),
+            Command::Explain(args) => args.run(out),
             Command::Mapping(args) => args.run(out),
             Command::Shapes(args) => args.run(out),
             Command::Vocab(args) => args.run(out),

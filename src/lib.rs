@@ -5,6 +5,7 @@ mod claims;
 pub mod convert;
 pub mod diagnostic;
 pub mod error;
+pub mod explain;
 pub mod id;
 pub mod iri;
 pub mod mapping;

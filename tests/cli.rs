@@ -283,3 +283,18 @@ fn ctrl_c_leaves_no_file_behind() {
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
     assert_eq!(left.len(), 1, "{left:?}");
 }
+
+#[test]
+fn diagnostics_are_explained_by_their_names() {
+    let folder = database();
+    let run = |arguments| run(folder.path(), arguments);
+    let (code, out, err) = run("explain invalid-year");
+    assert_eq!((code, err.as_str()), (0, ""));
+    insta::assert_snapshot!("explain", out);
+    let (code, out, err) = run("explain invalid-yea");
+    assert_eq!((code, out.as_str()), (2, ""));
+    insta::assert_snapshot!("explain_misspelt", err);
+    let (_, listed, _) = run("explain");
+    let (code, page, _) = run("explain --all --format markdown");
+    assert_eq!((code, page.matches("\n## ").count()), (0, listed.lines().count()));
+}
