@@ -21,7 +21,7 @@ use pfocr2rdf::source::Input;
 /// Codes that no file below `tests/defects` can have, and why.
 const ELSEWHERE: [(Code, &str); 2] = [
     (Code::UnreadableFile, "what git keeps can be read; tests/trouble.rs has one"),
-    (Code::CheckFailed, "a query has to fail, and the shapes have none"),
+    (Code::CheckFailed, "only recursive shapes, queries and huge records fail"),
 ];
 
 /// The files and folders below `tests/defects`, by name.
