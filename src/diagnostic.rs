@@ -3,6 +3,7 @@
 //! A defect of one record never stops a run; what does is an [`Error`](crate::Error).
 
 mod code;
+mod graph;
 
 use std::fmt;
 use std::io;
@@ -13,6 +14,7 @@ use crate::raw::quote;
 use crate::shacl::{self, ValidationResult};
 
 pub use self::code::Code;
+pub use self::graph::to_graph;
 
 /// How bad a defect is.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -172,6 +172,8 @@ templates! {
     CHEBI "http://purl.obolibrary.org/obo/CHEBI_{n}";
     /// A chemical, as identifiers.org has it.
     CHEBI_IDENTIFIERS "https://identifiers.org/chebi/CHEBI:{n}";
+    /// A code of a diagnostic, in reports.
+    DIAGNOSTIC "https://pfocr.wikipathways.org/diagnostics/{code}";
     /// A disease.
     DOID "http://purl.obolibrary.org/obo/DOID_{n}";
 }

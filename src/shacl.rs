@@ -60,6 +60,7 @@ mod vocab;
 pub use self::error::{Failure, Location, Problem, ProblemKind, ShapesError};
 pub use self::options::{Options, Version};
 pub use self::path::Path;
+pub(crate) use self::report::Writer as ReportWriter;
 pub use self::report::{Report, Severity, ValidationResult};
 pub use self::scope::{Reason, ReasonKind, Scope};
 pub use self::shapes::Shapes;

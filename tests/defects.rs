@@ -20,8 +20,8 @@ use pfocr2rdf::source::Input;
 
 /// Codes that no file below `tests/defects` can have, and why.
 const ELSEWHERE: [(Code, &str); 2] = [
-    (Code::UnreadableFile, "what git keeps can be read"),
-    (Code::CheckFailed, "a query has to fail, and the shapes have none"),
+    (Code::UnreadableFile, "what git keeps can be read; tests/trouble.rs has one"),
+    (Code::CheckFailed, "only recursive shapes, queries and huge records fail"),
 ];
 
 /// The files and folders below `tests/defects`, by name.

@@ -45,7 +45,9 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "FILE")]
     shapes: Vec<PathBuf>,
 
-    /// The form of the report; turtle and ntriples hold the sh:ValidationReport and nothing else
+    /// The form of the report; turtle and ntriples hold the sh:ValidationReport and nothing else;
+    /// in that of records, what is wrong with reading them is a result as well, and each has an
+    /// earl:pointer to its line
     #[arg(long, value_enum, default_value_t)]
     report: ReportFormat,
 

@@ -11,6 +11,7 @@ use super::path::Path;
 use super::vocab::{self, SH};
 
 pub(crate) use self::convert::Converter;
+pub(crate) use self::graph::Writer;
 
 /// A [validation report](https://www.w3.org/TR/shacl/#validation-report).
 ///

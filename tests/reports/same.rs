@@ -1,8 +1,11 @@
 //! The forms of a report next to each other.
 
 use serde_json::Value;
+use tempfile::TempDir;
 
-use super::{database, validate};
+use super::{database, folder, validate};
+
+const FORMATS: [&str; 6] = ["text", "json", "github", "sarif", "turtle", "ntriples"];
 
 #[test]
 fn every_report_has_the_same_results() {
@@ -24,7 +27,57 @@ fn every_report_has_the_same_results() {
     assert!(report("github").lines().all(|line| line.starts_with("::") && line.contains(",line=")));
     let sarif: Value = serde_json::from_str(&report("sarif")).unwrap();
     assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), results.len());
-    let shapes = results.iter().filter(|result| !result["focusNode"].is_null()).count();
     let triples = report("ntriples");
-    assert_eq!(triples.matches("#ValidationResult>").count(), shapes);
+    assert_eq!(triples.matches("#ValidationResult>").count(), results.len());
+}
+
+/// More records than one thread takes at once, each with an odd year.
+fn many() -> TempDir {
+    let record =
+        |number| format!("---\nfigid: PMC{number}__f\npmcid: PMC{number}\nyear: soon\n---\n");
+    let names: Vec<_> =
+        (10..99).map(|number| (format!("db/{number}.md"), record(number))).collect();
+    let files: Vec<_> = names.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    folder(&files)
+}
+
+#[test]
+fn the_order_does_not_depend_on_the_threads() {
+    let folder = many();
+    for format in FORMATS {
+        let report = |jobs: u8| {
+            let arguments = format!("db -q --shapes shapes.ttl --report {format} --jobs {jobs}");
+            validate(folder.path(), &arguments).1
+        };
+        let alone = report(1);
+        assert!(alone.lines().count() > 100, "{format}");
+        assert_eq!(alone, report(3), "{format}");
+    }
+}
+
+#[test]
+fn a_cut_report_has_the_first_results_and_says_so() {
+    let folder = many();
+    for format in FORMATS {
+        let report = |options: &str| {
+            let arguments = format!("db --shapes shapes.ttl --report {format} {options}");
+            validate(folder.path(), &arguments)
+        };
+        let results = |out: &str| match format {
+            "text" => out.matches("\n --> ").count(),
+            "json" => out.matches("{\"code\":").count() - out.matches("\"count\":").count(),
+            "github" => out.lines().count(),
+            "sarif" => out.matches("\"ruleId\":").count(),
+            _ => out.matches("ValidationResult").count(),
+        };
+        let (all, cut) = (report(""), report("--max-results 3"));
+        assert_eq!((all.0, cut.0), (1, 1), "{format}");
+        assert_eq!((results(&all.1), results(&cut.1)), (178, 3), "{format}");
+        assert!(!all.2.contains("not reported"), "{format}");
+        assert!(cut.2.contains("175 of 178 results are not reported\n"), "{format}: {}", cut.2);
+        assert!(cut.2.contains("    89 error[figure-genre]\n    89 warning[invalid-year]\n"));
+        let quiet = report("--max-results 3 -q");
+        assert_eq!((quiet.1, quiet.2.as_str()), (cut.1, ""), "{format}");
+        assert_eq!(results(&report("--max-results 0").1), 0, "{format}");
+    }
 }

@@ -2,8 +2,7 @@ use std::io::{self, Write};
 
 use oxrdf::{Triple, TripleRef};
 use oxttl::{NTriplesSerializer, TurtleSerializer};
-use pfocr2rdf::diagnostic::Diagnostic;
-use pfocr2rdf::shacl::{self, Shapes};
+use pfocr2rdf::diagnostic::{self, Diagnostic};
 use pfocr2rdf::vocab::{rdf, xsd};
 
 use super::report::{Report, Totals};
@@ -15,42 +14,41 @@ pub(super) enum Syntax {
     NTriples,
 }
 
-/// The `sh:ValidationReport` of the results of shapes. A graph is written when it is whole.
+/// The `sh:ValidationReport`, written when it is whole.
 pub(super) struct Graph<'o> {
     out: &'o mut dyn Write,
     syntax: Syntax,
-    report: shacl::Report,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'o> Graph<'o> {
-    pub(super) fn new(
-        syntax: Syntax,
-        shapes: &Shapes,
-        out: &'o mut dyn Write,
-    ) -> anyhow::Result<Self> {
-        Ok(Self { out, syntax, report: shapes.validator().finish()? })
+    pub(super) fn new(syntax: Syntax, out: &'o mut dyn Write) -> Self {
+        Self { out, syntax, diagnostics: Vec::new() }
     }
 }
 
 impl Report for Graph<'_> {
     fn add(&mut self, diagnostic: &Diagnostic) -> io::Result<()> {
-        let result = diagnostic.shape.as_ref().map(|shape| shape.result.clone());
-        self.report.results.extend(result);
+        self.diagnostics.push(diagnostic.clone());
         Ok(())
     }
 
-    fn finish(&mut self, _: &Totals) -> io::Result<()> {
-        self.report.conforms = self.report.results.is_empty();
-        write(&self.report.to_graph(), self.syntax, self.out)
+    fn finish(&mut self, totals: &Totals) -> io::Result<()> {
+        let graph = diagnostic::to_graph(&self.diagnostics, totals.found() == 0);
+        write(&graph.map_err(io::Error::other)?, self.syntax, self.out)
     }
 }
 
-/// Writes a graph in an order that is the same in every run.
+/// Writes a graph in an order that is the same in every run: that of the numbers in the labels of
+/// its blank nodes.
 pub(super) fn write(graph: &oxrdf::Graph, syntax: Syntax, out: &mut dyn Write) -> io::Result<()> {
     let mut triples: Vec<_> = graph.iter().map(TripleRef::into_owned).collect();
     triples.sort_by_cached_key(|triple| {
+        let (subject, predicate) = (triple.subject.to_string(), triple.predicate.to_string());
         let is_type = triple.predicate == rdf::TYPE;
-        (triple.subject.to_string(), !is_type, triple.to_string())
+        let object = triple.object.to_string();
+        let length = if triple.object.is_blank_node() { object.len() } else { 0 };
+        (subject.len(), subject, !is_type, predicate, length, object)
     });
     match syntax {
         Syntax::Turtle => turtle(&triples, out),
@@ -64,6 +62,8 @@ pub(super) fn write(graph: &oxrdf::Graph, syntax: Syntax, out: &mut dyn Write) -
 fn turtle(triples: &[Triple], out: &mut dyn Write) -> io::Result<()> {
     let serializer = TurtleSerializer::new()
         .with_prefix("sh", "http://www.w3.org/ns/shacl#")
+        .and_then(|serializer| serializer.with_prefix("earl", "http://www.w3.org/ns/earl#"))
+        .and_then(|serializer| serializer.with_prefix("ptr", "http://www.w3.org/2009/pointers#"))
         .and_then(|serializer| serializer.with_prefix(xsd::PREFIX, xsd::NAMESPACE));
     let mut serializer = serializer.map_err(io::Error::other)?.for_writer(out);
     for triple in triples {

@@ -26,7 +26,7 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Status> {
     let mut totals = Totals::new(args.max_results, args.fail_on.map_or(Severity::Error, worst));
-    let mut report = open(args.report, shapes, out)?;
+    let mut report = open(args.report, shapes, out);
     let summary = check(args, shapes, |diagnostic| {
         if totals.count(diagnostic) { report.add(diagnostic) } else { Ok(()) }
     })?;
@@ -46,15 +46,15 @@ fn open<'o>(
     format: ReportFormat,
     shapes: &'o Shapes,
     out: &'o mut dyn Write,
-) -> anyhow::Result<Box<dyn Report + 'o>> {
-    Ok(match format {
+) -> Box<dyn Report + 'o> {
+    match format {
         ReportFormat::Text => Box::new(Text::new(out)),
         ReportFormat::Json => Box::new(Json::new(out)),
         ReportFormat::Github => Box::new(Github::new(out)),
         ReportFormat::Sarif => Box::new(Sarif::new(shapes, out)),
-        ReportFormat::Turtle => Box::new(Graph::new(Syntax::Turtle, shapes, out)?),
-        ReportFormat::Ntriples => Box::new(Graph::new(Syntax::NTriples, shapes, out)?),
-    })
+        ReportFormat::Turtle => Box::new(Graph::new(Syntax::Turtle, out)),
+        ReportFormat::Ntriples => Box::new(Graph::new(Syntax::NTriples, out)),
+    }
 }
 
 fn worst(fail_on: FailOn) -> Severity {
