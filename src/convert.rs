@@ -4,7 +4,7 @@ use std::io;
 use std::str;
 
 use crate::check::{Checked, Checker, Source};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::mapping::{self, Context};
 use crate::pmc_ids::PmcIds;
 use crate::raw::{self, Findings, FrontMatter, Kind, Place, Table};
@@ -72,6 +72,10 @@ impl<'c> Converter<'c> {
     pub fn with_pmc_ids(mut self, pmc_ids: &'c PmcIds) -> Self {
         self.pmc_ids = Some(pmc_ids);
         self
+    }
+
+    pub(crate) fn context(&self) -> &Context<'c> {
+        &self.context
     }
 
     /// Reads a record with its tables and sends its triples to a sink.
@@ -185,6 +189,13 @@ pub(crate) struct Reading<'r> {
     pub(crate) unreadable: Vec<Diagnostic>,
 }
 
+impl Reading<'_> {
+    /// The table of this kind.
+    pub(crate) fn table(&self, kind: Kind) -> Option<&Table<'_>> {
+        self.tables.iter().find(|table| table.kind == kind)
+    }
+}
+
 /// What becomes of a record whose figid another record has.
 pub(crate) fn duplicate(document: &Document, first: &str) -> Conversion {
     let mut findings = Findings::default();
@@ -230,14 +241,30 @@ pub(crate) struct Files<'f> {
 }
 
 impl Files<'_> {
+    /// The place in words that users know.
+    pub(crate) fn location(&self, place: Place) -> Location {
+        raw::place(place, self.record(), &|kind| self.table(kind))
+    }
+
+    /// What was found in reading, with file, line and column.
+    pub(crate) fn located(&self, findings: &Findings) -> Vec<Diagnostic> {
+        findings.locate(self.record(), |kind| self.table(kind))
+    }
+
+    fn record(&self) -> (&str, &str) {
+        (&self.document.name, self.text)
+    }
+
+    fn table(&self, kind: Kind) -> (&str, &[u8]) {
+        let file = self.tables.iter().find(|file| file.kind == kind);
+        file.map_or(("", &[]), |file| (&file.name, &file.bytes))
+    }
+
     /// Diagnostics in the order of their places, those of the record before those of the tables.
     fn locate(&self, findings: &Findings, results: Vec<(Place, Diagnostic)>) -> Vec<Diagnostic> {
-        let file = |kind| self.tables.iter().find(|file| file.kind == kind);
-        let table = |kind| file(kind).map_or(("", &[][..]), |file| (&file.name, &file.bytes));
-        let record = (self.document.name.as_str(), self.text);
-        let mut diagnostics = findings.locate(record, table);
+        let mut diagnostics = self.located(findings);
         diagnostics.extend(results.into_iter().map(|(place, mut diagnostic)| {
-            diagnostic.location = raw::place(place, record, &table);
+            diagnostic.location = self.location(place);
             diagnostic
         }));
         diagnostics.sort_by(|a, b| {
