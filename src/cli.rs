@@ -6,6 +6,7 @@ mod mapping;
 mod messages;
 mod progress;
 mod shapes;
+mod trace;
 mod validate;
 mod vocab;
 
@@ -31,6 +32,7 @@ pub(crate) struct Cli {
 enum Command {
     Convert(Box<convert::Args>),
     Validate(validate::Args),
+    Trace(trace::Args),
     Mapping(mapping::Args),
     Shapes(shapes::Args),
     Vocab(vocab::Args),
@@ -67,6 +69,7 @@ impl Cli {
         match self.command {
             Command::Convert(args) => args.run(out),
             Command::Validate(args) => args.run(out),
+            Command::Trace(args) => args.run(out),
             Command::Mapping(args) => args.run(out),
             Command::Shapes(args) => args.run(out),
             Command::Vocab(args) => args.run(out),
