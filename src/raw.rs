@@ -18,7 +18,7 @@ pub use self::locate::Path;
 pub use self::node::Node;
 pub(crate) use self::table::{Cell, cells, invalid_utf8};
 pub use self::table::{Kind, Row, Table};
-pub(crate) use self::yaml::quote;
+pub use self::yaml::quote;
 
 /// Where in a record or its tables something was found.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -5,6 +5,7 @@ use pfocr2rdf::convert::Converter;
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
 use pfocr2rdf::mapping::{Context, Rule};
 use pfocr2rdf::organisms::OrganismTable;
+use pfocr2rdf::raw::quote;
 use pfocr2rdf::serialize::Compact;
 use pfocr2rdf::source::Input;
 use pfocr2rdf::trace::{self, Trace, Value};
@@ -106,7 +107,7 @@ fn near(wanted: &str, mut known: Vec<String>) -> String {
 }
 
 fn write(value: &Value, out: &mut dyn Write) -> anyhow::Result<()> {
-    let text = value.text.as_deref().map_or_else(|| "nothing".to_owned(), shortened);
+    let text = value.text.as_deref().map_or_else(|| "nothing".to_owned(), quote);
     writeln!(out, "\n{}: {}: {text}", value.location, value.key)?;
     for diagnostic in &value.diagnostics {
         let (severity, name) = (diagnostic.severity(), diagnostic.name());
@@ -127,13 +128,4 @@ fn write(value: &Value, out: &mut dyn Write) -> anyhow::Result<()> {
         writeln!(out, "  no triple: {reason}")?;
     }
     Ok(())
-}
-
-/// The value on a line, cut when it is long: it stands in the triples.
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 60;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{:?}…", text.get(..end).unwrap_or_default()),
-        None => format!("{text:?}"),
-    }
 }

@@ -27,7 +27,9 @@ pub fn keys() -> Vec<String> {
     for kind in Kind::ALL {
         let inline = if kind == Kind::Genes { InlineGene::KEYS } else { InlineConcept::KEYS };
         let (written, others) = kind.columns();
-        [inline, written, others].into_iter().for_each(|names| add(kind.as_str(), names));
+        for names in [inline, written, others] {
+            add(kind.as_str(), names);
+        }
     }
     keys.extend(IdMaps::TABLES.map(str::to_owned));
     keys

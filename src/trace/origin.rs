@@ -144,16 +144,16 @@ impl Unit<'_> {
             own.find(|position| inputs.get(*position).is_some_and(|i| i.key == key && is_fit(i)))
         };
         let is_present: fn(&Input<'_>) -> bool = |input| input.present().is_some();
-        let is_read: fn(&Input<'_>) -> bool = |input| !input.is_left_out;
+        // `NA` can be the name of a gene, and a word.
+        let is_data: fn(&Input<'_>) -> bool = match self.content {
+            Content::Row(..) => |input| !input.is_left_out,
+            _ => is_present,
+        };
         let read = rule.keys().find_map(|key| by_key(&key, is_present));
-        read.or_else(|| match &self.content {
-            // `NA` can be the name of a gene, and a word.
-            Content::Row(..) => rule.keys().find_map(|key| by_key(&key, is_read)),
-            _ => None,
-        })
-        .or_else(|| self.content.causes(rule).iter().find_map(|key| by_key(key, is_present)))
-        .or_else(|| self.inputs.first().copied())
-        .unwrap_or(0)
+        read.or_else(|| rule.keys().find_map(|key| by_key(&key, is_data)))
+            .or_else(|| self.content.causes(rule).iter().find_map(|key| by_key(key, is_data)))
+            .or_else(|| self.inputs.first().copied())
+            .unwrap_or(0)
     }
 }
 
