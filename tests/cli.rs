@@ -300,10 +300,12 @@ fn a_trace_tells_what_is_wrong() {
       warning[invalid-year]: found "soon", expected a year from 1900 to 2099
       no triple: what is wrong keeps it out
     "#);
-    let (code, _, err) = run(folder.path(), "trace bad");
+    let (code, _, err) = run(folder.path(), "trace bad/a.md");
     assert_eq!(code, 1);
     assert!(err.starts_with("bad/a.md:1:1: error[missing-front-matter]"), "{err}");
     assert_eq!(run(folder.path(), "trace nowhere").0, 2);
+    let (code, _, err) = run(folder.path(), "trace bad");
+    assert!(code == 2 && err.contains("bad: found 2 records, expected one"), "{err}");
     let (code, out, err) = run_with(folder.path(), "trace -", "figid: PMC1__f\n");
     assert!(code == 0 && out.contains("isBasedOn pmc:PMC1 .") && err.contains("missing-pmcid"));
 }

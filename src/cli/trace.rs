@@ -1,6 +1,7 @@
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use pfocr2rdf::convert::Converter;
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
 use pfocr2rdf::mapping::{Context, Rule};
@@ -25,8 +26,7 @@ use super::messages::Messages;
   pfocr2rdf trace _figures/PMC100003__mb2410470011.md --key year --key schema-jsonld
   pfocr2rdf trace _figures/PMC100003__mb2410470011.md --key 'genes: ncbigene_id'")]
 pub(super) struct Args {
-    /// A record (.md .markdown .yml .yaml), a directory of records, or - for a record on standard
-    /// input
+    /// A record (.md .markdown .yml .yaml), or - for a record on standard input
     file: PathBuf,
 
     /// Show the values of this key only, as year, 'schema-jsonld: license' or 'genes: word'; of
@@ -41,32 +41,35 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
-        let messages = Messages::new(false);
-        let mut others = Vec::new();
-        let input = Input::open(&self.file, self.data.as_deref(), &mut others)?;
+        let mut diagnostics = Vec::new();
+        let input = Input::open(&self.file, self.data.as_deref(), &mut diagnostics)?;
+        let [record] = input.records() else {
+            let (file, number) = (self.file.display(), input.records().len());
+            anyhow::bail!("{file}: found {number} records, expected one");
+        };
+        let document = record.read().with_context(|| format!("cannot read {}", record.name()))?;
         let organisms = OrganismTable::bundled();
         let converter = Converter::new(Context::new(&organisms));
-        let mut values = Vec::new();
-        for record in input.records() {
-            match record.read().map(|document| Trace::new(&converter, &document, input.tables())) {
-                Ok(Ok(trace)) => {
-                    values.extend(trace.values);
-                    others.extend(trace.diagnostics);
-                }
-                Ok(Err(diagnostics)) => others.extend(diagnostics),
-                Err(error) => others.push(Diagnostic::unreadable(record.name(), &error)),
-            }
+        let (values, others) = match Trace::new(&converter, &document, input.tables()) {
+            Ok(trace) => (trace.values, trace.diagnostics),
+            Err(reasons) => (Vec::new(), reasons),
+        };
+        self.write(&values, out)?;
+        diagnostics.extend(others);
+        let messages = Messages::new(false);
+        for diagnostic in &diagnostics {
+            messages.diagnostic(diagnostic);
         }
-        self.refuse_unknown(&values)?;
-        writeln!(out, "{LETTERS}")?;
-        for value in values.iter().filter(|value| self.is_wanted(&value.key)) {
-            write(value, out)?;
-        }
-        others.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
-        let of_values = values.iter().flat_map(|value| &value.diagnostics);
+        diagnostics.extend(values.into_iter().flat_map(|value| value.diagnostics));
         let is_error = |diagnostic: &Diagnostic| diagnostic.severity() == Severity::Error;
-        let has_problems = others.iter().chain(of_values).any(is_error);
-        Ok(if has_problems { Status::Problems } else { Status::Fine })
+        Ok(if diagnostics.iter().any(is_error) { Status::Problems } else { Status::Fine })
+    }
+
+    fn write(&self, values: &[Value], out: &mut dyn Write) -> anyhow::Result<()> {
+        self.refuse_unknown(values)?;
+        writeln!(out, "{LETTERS}")?;
+        let mut wanted = values.iter().filter(|value| self.is_wanted(&value.key));
+        Ok(wanted.try_for_each(|value| write(value, out))?)
     }
 
     fn is_wanted(&self, key: &str) -> bool {
@@ -106,7 +109,7 @@ fn near(wanted: &str, mut known: Vec<String>) -> String {
     known.join(", ")
 }
 
-fn write(value: &Value, out: &mut dyn Write) -> anyhow::Result<()> {
+fn write(value: &Value, out: &mut dyn Write) -> io::Result<()> {
     let text = value.text.as_deref().map_or_else(|| "nothing".to_owned(), quote);
     writeln!(out, "\n{}: {}: {text}", value.location, value.key)?;
     for diagnostic in &value.diagnostics {

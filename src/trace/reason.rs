@@ -94,9 +94,8 @@ impl<'r> Reasons<'r> {
         self.applied.iter().find_map(|(position, rule)| {
             let other = self.inputs.get(*position)?;
             let is_choice = other.row == input.row && other.key != input.key;
-            let reads_both =
-                || [&other.key, &input.key].into_iter().all(|key| rule.keys().any(|k| k == *key));
-            (is_choice && reads_both()).then(|| other.key.clone())
+            let is_read = |key: &str| rule.keys().any(|read| read == key);
+            (is_choice && is_read(&input.key) && is_read(&other.key)).then(|| other.key.clone())
         })
     }
 }
