@@ -8,6 +8,7 @@ mod messages;
 mod progress;
 mod record_options;
 mod shapes;
+mod trace;
 mod validate;
 mod vocab;
 
@@ -33,6 +34,7 @@ pub(crate) struct Cli {
 enum Command {
     Convert(Box<convert::Args>),
     Validate(Box<validate::Args>),
+    Trace(trace::Args),
     Explain(explain::Args),
     Mapping(mapping::Args),
     Shapes(shapes::Args),
@@ -70,6 +72,7 @@ impl Cli {
         match self.command {
             Command::Convert(args) => args.run(out),
             Command::Validate(args) => args.run(out),
+            Command::Trace(args) => args.run(out),
             Command::Explain(args) => args.run(out),
             Command::Mapping(args) => args.run(out),
             Command::Shapes(args) => args.run(out),

@@ -75,6 +75,10 @@ impl<'c> Converter<'c> {
         self
     }
 
+    pub(crate) fn context(&self) -> &Context<'c> {
+        &self.context
+    }
+
     /// Reads a record with its tables and sends its triples to a sink.
     ///
     /// # Errors
@@ -210,6 +214,13 @@ pub(crate) struct Reading<'r> {
     pub(crate) unreadable: Vec<Diagnostic>,
 }
 
+impl Reading<'_> {
+    /// The table of this kind.
+    pub(crate) fn table(&self, kind: Kind) -> Option<&Table<'_>> {
+        self.tables.iter().find(|table| table.kind == kind)
+    }
+}
+
 /// What becomes of a record whose figid another record has.
 pub(crate) fn duplicate(document: &Document, first: &str) -> Conversion {
     let mut findings = Findings::default();
@@ -255,25 +266,34 @@ pub(crate) struct Files<'f> {
 }
 
 impl Files<'_> {
+    /// The place in words that users know.
+    pub(crate) fn location(&self, place: Place) -> Location {
+        raw::place(place, self.record(), &|kind| self.table(kind))
+    }
+
+    /// What was found in reading, with file, line and column.
+    pub(crate) fn located(&self, findings: &Findings) -> Vec<Diagnostic> {
+        findings.locate(self.record(), |kind| self.table(kind))
+    }
+
+    fn record(&self) -> (&str, &str) {
+        (&self.document.name, self.text)
+    }
+
+    fn table(&self, kind: Kind) -> (&str, &[u8]) {
+        let file = self.tables.iter().find(|file| file.kind == kind);
+        file.map_or(("", &[]), |file| (&file.name, &file.bytes))
+    }
+
     /// Diagnostics in the order of their places, those of the record before those of the tables.
     fn locate(&self, findings: &Findings, results: Vec<(Place, Diagnostic)>) -> Vec<Diagnostic> {
-        let mut diagnostics = findings.locate((&self.document.name, self.text), self.table());
+        let mut diagnostics = self.located(findings);
         diagnostics.extend(results.into_iter().map(|(place, mut diagnostic)| {
             diagnostic.location = self.location(place);
             diagnostic
         }));
         sort(&mut diagnostics, &self.document.name);
         diagnostics
-    }
-
-    pub(crate) fn location(&self, place: Place) -> Location {
-        raw::place(place, (&self.document.name, self.text), &self.table())
-    }
-
-    /// The name and the bytes of each table.
-    fn table<'s>(&'s self) -> impl Fn(Kind) -> (&'s str, &'s [u8]) {
-        let file = |kind| self.tables.iter().find(move |file| file.kind == kind);
-        move |kind| file(kind).map_or(("", &[][..]), |file| (&file.name, &file.bytes))
     }
 }
 

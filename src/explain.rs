@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Severity};
 /// let explanation = explain::find("invalid-year").unwrap();
 /// assert!(explanation.meaning.contains("No date is written"));
 /// assert!(explanation.example.contains("year: in press"));
-/// assert!(explain::find("article-doi-present").unwrap().cure.contains("`doi`"));
+/// assert!(explain::find("article-doi-present").unwrap().cure.contains("doi"));
 /// assert!(explain::find("no-such-code").is_none());
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]

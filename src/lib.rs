@@ -23,6 +23,7 @@ pub mod sink;
 pub mod source;
 pub mod summary;
 pub mod text;
+pub mod trace;
 pub mod vocab;
 
 pub use self::error::Error;

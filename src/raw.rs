@@ -1,6 +1,7 @@
 //! Records and table rows as written: no value is cleaned, checked or dropped here.
 
 mod front_matter;
+mod leaf;
 mod locate;
 mod node;
 mod table;
@@ -12,11 +13,12 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 pub use self::front_matter::{
     Creator, FrontMatter, InlineConcept, InlineGene, Items, JsonLd, Scalar, TOP_LEVEL_KEYS,
 };
+pub(crate) use self::leaf::{Leaf, leaves};
 pub use self::locate::Path;
 pub use self::node::Node;
-pub(crate) use self::table::invalid_utf8;
+pub(crate) use self::table::{Cell, cells, invalid_utf8};
 pub use self::table::{Kind, Row, Table};
-pub(crate) use self::yaml::quote;
+pub use self::yaml::quote;
 
 /// Where in a record or its tables something was found.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

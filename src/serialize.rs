@@ -1,5 +1,6 @@
 //! The formats that triples are written in.
 
+mod compact;
 mod format;
 mod line;
 mod schema_org;
@@ -14,6 +15,7 @@ use crate::iri;
 use crate::sink::{Mapped, Part, QuadSink, Quads};
 use crate::vocab;
 
+pub use self::compact::Compact;
 pub use self::format::Format;
 pub use self::schema_org::SchemaOrg;
 

@@ -250,6 +250,67 @@ fn the_mapping_is_the_same_in_every_form() {
 }
 
 #[test]
+fn a_trace_shows_where_triples_come_from() {
+    let (code, out, err) = run(Path::new(env!("CARGO_MANIFEST_DIR")), "trace examples/database");
+    assert_eq!((code, err.as_str()), (0, ""));
+    insta::assert_snapshot!("trace", out);
+}
+
+#[test]
+fn a_trace_shows_the_keys_that_are_asked_for() {
+    let folder = database();
+    let t = |arguments: &str, expected: &[&str]| {
+        let (code, out, err) = run(folder.path(), &format!("trace {arguments}"));
+        assert_eq!(code, 0, "{err}");
+        let shown: Vec<_> = out.lines().filter(|line| line.contains(": \"")).collect();
+        assert_eq!(shown.len(), expected.len(), "{out}");
+        for (shown, expected) in shown.iter().zip(expected) {
+            assert!(shown.ends_with(expected), "{shown}");
+        }
+    };
+    let all = [": figid: \"PMC1__f\"", ": pmcid: \"PMC1\"", ": figtitle: \"A title\""];
+    t("db/_figures/PMC1__f.md --key figid --key pmcid", &all[..2]);
+    t("db/_figures/PMC1__f.md --key year", &[]);
+    t("db/_figures/PMC1__f.md --data odd", &all);
+    t(
+        "db -k chemicals",
+        &[
+            "word: \"salt\"",
+            "mesh: \"mesh:D012965\"",
+            "match: \"Salt\"",
+            "name: \"NA\"",
+            "chebi: \"NA\"",
+        ],
+    );
+    let (code, _, err) = run(folder.path(), "trace db --key yaer");
+    assert_eq!(code, 2);
+    assert!(err.contains("found the key \"yaer\", expected one like year,"), "{err}");
+    assert_eq!(run_with(folder.path(), "trace - --key pmcid", RECORD).0, 0);
+}
+
+#[test]
+fn a_trace_tells_what_is_wrong() {
+    let folder = database();
+    let (code, out, err) = run(folder.path(), "trace odd --key year");
+    assert_eq!((code, err.as_str()), (0, ""));
+    insta::assert_snapshot!(out, @r#"
+    F figure, R record page, A article, J journal, P publisher, T taxon, G gene, C chemical, D disease, N annotation
+
+    odd/a.md:4:7: year: "soon"
+      warning[invalid-year]: found "soon", expected a year from 1900 to 2099
+      no triple: what is wrong keeps it out
+    "#);
+    let (code, _, err) = run(folder.path(), "trace bad/a.md");
+    assert_eq!(code, 1);
+    assert!(err.starts_with("bad/a.md:1:1: error[missing-front-matter]"), "{err}");
+    assert_eq!(run(folder.path(), "trace nowhere").0, 2);
+    let (code, _, err) = run(folder.path(), "trace bad");
+    assert!(code == 2 && err.contains("bad: found 2 records, expected one"), "{err}");
+    let (code, out, err) = run_with(folder.path(), "trace -", "figid: PMC1__f\n");
+    assert!(code == 0 && out.contains("isBasedOn pmc:PMC1 .") && err.contains("missing-pmcid"));
+}
+
+#[test]
 fn completions_are_made_for_every_shell() {
     let folder = database();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

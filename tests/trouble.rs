@@ -127,7 +127,7 @@ fn inputs_that_cannot_be_used() {
     $ validate -
     error[empty-file]: found an empty file, expected a record
     --> -:1:1
-     = help: pfocr2rdf explain empty-file
+     = help: Copy or generate the file again, or delete it. (pfocr2rdf explain empty-file)
 
     !      1 error[empty-file]
     ! records: 1 read, 0 converted, 1 skipped (empty-file 1)
@@ -269,7 +269,7 @@ fn records_with_defects() {
     5 | year: soon
       |       ^^^^
       |
-      = help: pfocr2rdf explain invalid-year
+      = help: Write the year of publication in four digits. (pfocr2rdf explain invalid-year)
 
     !      1 warning[invalid-year]
     ! records: 1 read, 1 converted, 0 skipped
@@ -285,7 +285,7 @@ fn records_with_defects() {
     1 | no record
       | ^^^^^^^^^
       |
-      = help: pfocr2rdf explain missing-front-matter
+      = help: Put a line of three hyphens before the first key and another one behind the last. (pfocr2rdf explain missing-front-matter)
 
     !      1 error[missing-front-matter]
     !      1 warning[invalid-year]
@@ -342,7 +342,7 @@ fn reports_on_a_defect() {
     {"ruleId":"invalid-year","ruleIndex":0,"level":"warning","message":{"text":"found \"soon\", expected a year from 1900 to 2099"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"odd.md"},"region":{"startLine":5,"startColumn":7}}}],"partialFingerprints":{"defect/v1":"1c7e878cac30"}}
     ],
     "invocations": [{"executionSuccessful":true,"exitCode":0,"toolExecutionNotifications":[]}],
-    "tool": {"driver":{"name":"pfocr2rdf","version":"VERSION","informationUri":"https://github.com/wikipathways/pfocr2rdf","rules":[{"id":"invalid-year","name":"InvalidYear","shortDescription":{"text":"A year that is not 1900 to 2099."},"fullDescription":{"text":"A year that is not 1900 to 2099. No date is written."},"defaultConfiguration":{"level":"warning"},"help":{"text":"pfocr2rdf explain invalid-year"}}]}}
+    "tool": {"driver":{"name":"pfocr2rdf","version":"VERSION","informationUri":"https://github.com/wikipathways/pfocr2rdf","rules":[{"id":"invalid-year","name":"InvalidYear","shortDescription":{"text":"A year that is not 1900 to 2099."},"fullDescription":{"text":"A year that is not 1900 to 2099. No date is written."},"defaultConfiguration":{"level":"warning"},"help":{"text":"Write the year of publication in four digits. (pfocr2rdf explain invalid-year)"}}]}}
     }]
     }
     exit 0
@@ -394,7 +394,7 @@ fn a_file_that_cannot_be_read_is_told() {
     $ validate db --shapes shapes.ttl
     error[unreadable-file]: cannot be read: No such file or directory (os error 2)
     --> db/a.md:1:1
-     = help: pfocr2rdf explain unreadable-file
+     = help: Look at the cause behind the message: give yourself the right to read the file, restore it, or remove a link that leads nowhere. (pfocr2rdf explain unreadable-file)
 
     !      1 error[unreadable-file]
     ! records: 2 read, 1 converted, 1 skipped (unreadable-file 1)

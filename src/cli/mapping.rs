@@ -37,7 +37,8 @@ impl Args {
     }
 }
 
-const LETTERS: &str = "F figure, R record page, A article, J journal, P publisher, T taxon, \
+/// What the letters in the rules stand for.
+pub(super) const LETTERS: &str = "F figure, R record page, A article, J journal, P publisher, T taxon, \
                        G gene, C chemical, D disease, N annotation";
 
 fn text(out: &mut dyn Write) -> std::io::Result<()> {

@@ -8,7 +8,7 @@ use crate::text;
 use crate::vocab::{dcterms, oa, rdf, schema, xsd};
 
 rules! {
-    "genes, chemicals, diseases: word, match, source":
+    "genes: word, match, source; chemicals, diseases: word, match":
     TYPE = Evidence Annotation rdf::TYPE, Object::Term(oa::ANNOTATION);
     WORK = Evidence Annotation rdf::TYPE, Object::Term(schema::CREATIVE_WORK);
     MOTIVATION = Evidence Annotation oa::MOTIVATED_BY, Object::Term(oa::IDENTIFYING);

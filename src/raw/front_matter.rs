@@ -54,7 +54,7 @@ pub type Items<'a> = Vec<Scalar<'a>>;
 const SCALAR: Guess = Guess::Scalar;
 const SCALARS: Guess = Guess::List(&SCALAR);
 const ROWS: Guess = Guess::List(&Guess::Map(&[]));
-const GUESS: Guess = Guess::Map(&[
+pub(super) const GUESS: Guess = Guess::Map(&[
     ("annotations", SCALARS),
     ("chemicals", ROWS),
     ("diseases", ROWS),

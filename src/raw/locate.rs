@@ -35,6 +35,16 @@ impl Path {
         self
     }
 
+    /// The number of steps.
+    pub(super) fn depth(&self) -> u8 {
+        self.depth
+    }
+
+    /// Whether it leads to that value, or to something that the value is in.
+    pub(crate) fn is_way_to(&self, value: &Self) -> bool {
+        value.steps().starts_with(self.steps())
+    }
+
     fn steps(&self) -> &[u32] {
         self.steps.get(..usize::from(self.depth)).unwrap_or_default()
     }

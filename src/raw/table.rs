@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::str;
 
@@ -19,6 +20,16 @@ pub enum Kind {
 impl Kind {
     /// Every kind, in the order in which tables are read.
     pub const ALL: [Self; 3] = [Self::Genes, Self::Chemicals, Self::Diseases];
+
+    /// The name, which is the key of such rows in older generations: `genes` and so on.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Genes => "genes",
+            Self::Chemicals => "chemicals",
+            Self::Diseases => "diseases",
+        }
+    }
 
     /// The end of the names of files of this kind.
     ///
@@ -58,11 +69,7 @@ impl Kind {
 
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Genes => "genes",
-            Self::Chemicals => "chemicals",
-            Self::Diseases => "diseases",
-        })
+        f.write_str(self.as_str())
     }
 }
 
@@ -141,6 +148,12 @@ impl<'a> Table<'a> {
         Some(Place::Cell(self.kind, line, position))
     }
 
+    /// Whether the header cannot be trusted, and so no row was kept.
+    #[must_use]
+    pub fn is_skipped(&self) -> bool {
+        self.positions.is_empty()
+    }
+
     /// Where the cell of this row and column stands.
     #[must_use]
     pub fn place(&self, row: &Row<'_>, column: usize) -> Place {
@@ -162,6 +175,45 @@ pub(super) fn column_of_cell(table: &[u8], line: u64, position: usize) -> u64 {
     let row = lines.find(|(number, _)| *number == line).map_or(&[][..], |(_, row)| row);
     let cells = row.split(|&byte| byte == b'\t').take(position);
     1 + cells.map(|cell| String::from_utf8_lossy(cell).chars().count() as u64 + 1).sum::<u64>()
+}
+
+/// A cell below the header, as it stands in the file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Cell<'a> {
+    pub(crate) line: u64,
+    /// Its position in the line, from 0.
+    pub(crate) position: usize,
+    /// The column of its first character, from 1.
+    pub(crate) column: u64,
+    /// What the header calls the column, if it does.
+    pub(crate) name: Option<Cow<'a, str>>,
+    pub(crate) text: Cow<'a, str>,
+}
+
+/// The cells of a table that are not empty, of all rows, whether they can be read or not.
+pub(crate) fn cells(bytes: &[u8]) -> Vec<Cell<'_>> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut lines = (1..).zip(without_blank_end(bytes).split(|&byte| byte == b'\n'));
+    let names: Vec<_> = lines.next().map_or_else(Vec::new, |(_, line)| texts(line).collect());
+    let mut cells = Vec::new();
+    for (line, bytes) in lines {
+        let mut column = 1;
+        for (position, text) in texts(bytes).enumerate() {
+            let width = text.chars().count() as u64 + 1;
+            if !text.is_empty() {
+                let name = names.get(position).cloned();
+                cells.push(Cell { line, position, column, name, text });
+            }
+            column += width;
+        }
+    }
+    cells
+}
+
+/// The texts between the tabs of a line.
+fn texts(line: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    line.split(|&byte| byte == b'\t').map(String::from_utf8_lossy)
 }
 
 struct Reader<'f> {

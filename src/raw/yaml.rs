@@ -49,7 +49,15 @@ pub(super) fn of<'a>(text: &'a str, plain: bool, findings: &mut Findings) -> Opt
 }
 
 /// A value for a message: quoted, escaped, and cut when it is long.
-pub(crate) fn quote(value: &str) -> String {
+///
+/// ```
+/// use pfocr2rdf::raw::quote;
+///
+/// assert_eq!(quote("a\t\"b\""), r#""a\t\"b\"""#);
+/// assert_eq!(quote(&"a".repeat(61)), format!("\"{}\"…", "a".repeat(60)));
+/// ```
+#[must_use]
+pub fn quote(value: &str) -> String {
     const LONGEST: usize = 60;
     match value.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{:?}…", value.get(..end).unwrap_or_default()),

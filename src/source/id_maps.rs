@@ -17,6 +17,9 @@ pub struct IdMaps {
     networks: Rows<NdexId<'static>>,
 }
 
+const PATHWAYS: &str = IdMaps::TABLES[0];
+const NETWORKS: &str = IdMaps::TABLES[1];
+
 /// The rows of a table by figid, and where they stand.
 #[derive(Clone, Debug)]
 struct Rows<T> {
@@ -31,10 +34,13 @@ impl<T> Default for Rows<T> {
 }
 
 impl IdMaps {
+    /// The names of the tables: pathways, then networks.
+    pub const TABLES: [&'static str; 2] = ["wpid_map.tsv", "ndex_map.tsv"];
+
     pub(super) fn read(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Self, Error> {
         Ok(Self {
-            pathways: rows(&folder.join("wpid_map.tsv"), Code::InvalidWpid, diagnostics)?,
-            networks: rows(&folder.join("ndex_map.tsv"), Code::InvalidNdex, diagnostics)?,
+            pathways: rows(&folder.join(PATHWAYS), Code::InvalidWpid, diagnostics)?,
+            networks: rows(&folder.join(NETWORKS), Code::InvalidNdex, diagnostics)?,
         })
     }
 
@@ -47,6 +53,13 @@ impl IdMaps {
         }
     }
 
+    /// The rows of a figure: the name of the table, the place of the value and the value.
+    pub(crate) fn rows(&self, figid: &str) -> Vec<(&'static str, Location, &str)> {
+        let pathway = self.pathways.row(figid).map(|(at, id)| (PATHWAYS, at, id.as_str()));
+        let network = self.networks.row(figid).map(|(at, id)| (NETWORKS, at, id.as_str()));
+        pathway.into_iter().chain(network).collect()
+    }
+
     pub(super) fn orphans(&self, is_known: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
         let mut orphans = self.pathways.orphans(&is_known);
         orphans.extend(self.networks.orphans(&is_known));
@@ -55,6 +68,13 @@ impl IdMaps {
 }
 
 impl<T> Rows<T> {
+    /// What the row of a figure says, and where.
+    fn row(&self, figid: &str) -> Option<(Location, &T)> {
+        let (id, line) = self.ids.get(figid)?;
+        let (file, column) = (self.name.clone(), column_of_value(figid));
+        Some((Location { file, line: *line, column }, id))
+    }
+
     /// Notes of the rows whose figure is not known, in the order of the file.
     fn orphans(&self, is_known: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
         let mut orphans: Vec<_> = self.ids.iter().filter(|(figid, _)| !is_known(figid)).collect();
@@ -112,6 +132,11 @@ fn cells(row: &[u8]) -> Result<(String, String), String> {
     }
 }
 
+/// The column behind the figid and the tab.
+fn column_of_value(figid: &str) -> u64 {
+    figid.chars().count() as u64 + 2
+}
+
 fn add<T: Id<'static>>(
     rows: &mut Rows<T>,
     figid: String,
@@ -119,7 +144,7 @@ fn add<T: Id<'static>>(
     line: u64,
 ) -> Result<(), (u64, ParseIdError)> {
     let Some(value) = text::present(value) else { return Ok(()) };
-    let column = figid.chars().count() as u64 + 2;
+    let column = column_of_value(&figid);
     let id = T::from_text(value.into_owned().into()).map_err(|error| (column, error))?;
     rows.ids.insert(figid, (id, line));
     Ok(())

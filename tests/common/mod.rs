@@ -15,7 +15,7 @@ use pfocr2rdf::pipeline::Pipeline;
 use pfocr2rdf::pmc_ids::PmcIds;
 use pfocr2rdf::serialize::{Format, SchemaOrg, Serializer};
 use pfocr2rdf::sink::QuadSink;
-use pfocr2rdf::source::Input;
+use pfocr2rdf::source::{Document, Folder, Input};
 
 /// A folder below `tests/cases`.
 pub(crate) struct Case {
@@ -38,8 +38,8 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 impl Case {
-    /// The values of an option of the case.
-    fn option(&self, name: &str) -> Option<String> {
+    /// The value of an option of the case.
+    pub(crate) fn option(&self, name: &str) -> Option<String> {
         let options = fs::read_to_string(self.folder.join("options")).unwrap_or_default();
         let value = |line: &str| Some(line.strip_prefix(name)?.trim_start_matches('=').to_owned());
         options.lines().find_map(value)
@@ -70,9 +70,16 @@ impl Case {
 
     /// Sends the triples of all records to a sink.
     pub(crate) fn map(&self, sink: &mut impl QuadSink) {
+        self.each(|converter, document, tables| {
+            converter.convert(document, tables, sink).unwrap();
+        });
+    }
+
+    /// Does something with each record.
+    pub(crate) fn each(&self, mut run: impl FnMut(&Converter<'_>, &Document, &Folder)) {
         self.with_converter(|converter, input, _, _| {
             for record in input.records() {
-                converter.convert(&record.read().unwrap(), input.tables(), sink).unwrap();
+                run(converter, &record.read().unwrap(), input.tables());
             }
         });
     }

@@ -27,7 +27,7 @@ fn the_source_is_shown_with_the_place_marked() {
     4 | year: in press
       |       ^^^^^^^^
       |
-      = help: pfocr2rdf explain invalid-year
+      = help: Write the year of publication in four digits. (pfocr2rdf explain invalid-year)
 
     warning[unknown-key]: found the key "colour", which no generation of the records has
      --> db/_figures/PMC1__f.md:5:1
@@ -35,7 +35,7 @@ fn the_source_is_shown_with_the_place_marked() {
     5 | colour: red
       | ^^^^^^
       |
-      = help: pfocr2rdf explain unknown-key
+      = help: Correct the name of the key. If it is a new one, ask for it to be added to the mapping. (pfocr2rdf explain unknown-key)
 
     error[figure-genre]: no genre
      --> db/_figures/PMC1__f.md:6:9
@@ -52,7 +52,7 @@ fn the_source_is_shown_with_the_place_marked() {
     2 | salt    mesh:12965    Salt    NA    NA
       |         ^^^^^^^^^^
       |
-      = help: pfocr2rdf explain invalid-mesh-id
+      = help: Write `mesh:` and the id, which begins with C, D or Q. (pfocr2rdf explain invalid-mesh-id)
     "#);
 }
 
@@ -70,7 +70,7 @@ fn long_lines_are_cut_around_the_place() {
     4 | ...n: { text: some words of a caption ...ption some words of a caption  }
       |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^...^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: pfocr2rdf explain wrong-kind
+      = help: Write one value, or a list, as the message says. (pfocr2rdf explain wrong-kind)
 
     warning[invalid-mesh-id]: found "mesh:12965", expected a MeSH id like mesh:D005947
      --> db/_data/PMC1__f-chemicals.tsv:2:2882
@@ -78,7 +78,7 @@ fn long_lines_are_cut_around_the_place() {
     2 | ...f a caption some words of a caption     mesh:12965    Salt    NA    NA
       |                                            ^^^^^^^^^^
       |
-      = help: pfocr2rdf explain invalid-mesh-id
+      = help: Write `mesh:` and the id, which begins with C, D or Q. (pfocr2rdf explain invalid-mesh-id)
     "#);
 }
 
@@ -95,7 +95,7 @@ fn nothing_of_the_input_steers_the_terminal() {
     5 | "\e[5m": 1
       | ^^^^^^^^^^
       |
-      = help: pfocr2rdf explain unknown-key
+      = help: Correct the name of the key. If it is a new one, ask for it to be added to the mapping. (pfocr2rdf explain unknown-key)
 
     warning[invalid-mesh-id]: found "mesh:[2J\u{202e}", expected a MeSH id like mesh:D005947
      --> db/_data/PMC1__f-chemicals.tsv:2:10
@@ -103,7 +103,7 @@ fn nothing_of_the_input_steers_the_terminal() {
     2 | ␛[31mred    mesh:␛[2J���␇    x    NA    NA
       |             ^^^^^^^^^^^^^
       |
-      = help: pfocr2rdf explain invalid-mesh-id
+      = help: Write `mesh:` and the id, which begins with C, D or Q. (pfocr2rdf explain invalid-mesh-id)
     "#);
 }
 
@@ -139,7 +139,7 @@ fn standard_input_has_no_line_to_show() {
     insta::assert_snapshot!(out, @r#"
     warning[invalid-year]: found "soon", expected a year from 1900 to 2099
     --> -:4:7
-     = help: pfocr2rdf explain invalid-year
+     = help: Write the year of publication in four digits. (pfocr2rdf explain invalid-year)
     "#);
     insta::assert_snapshot!(err, @"
          1 warning[invalid-year]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use pfocr2rdf::diagnostic::{Diagnostic, Severity, ShapeResult};
+use pfocr2rdf::explain;
 use pfocr2rdf::shapes;
 
 /// A report that is written while the records are read, so that a long one needs no memory.
@@ -61,10 +62,15 @@ impl Totals {
     }
 }
 
-/// How to learn more about a result, if it is of a code or of a shape of ours.
+/// What to do about a result and how to learn more, if it is of a code or of a shape of ours.
 pub(super) fn help(diagnostic: &Diagnostic) -> Option<String> {
-    let is_explained = diagnostic.shape.as_deref().is_none_or(is_bundled);
-    is_explained.then(|| format!("pfocr2rdf explain {}", diagnostic.name()))
+    if !diagnostic.shape.as_deref().is_none_or(is_bundled) {
+        return None;
+    }
+    let name = diagnostic.name();
+    let more = format!("pfocr2rdf explain {name}");
+    let cure = diagnostic.shape.is_none().then(|| explain::find(name)).flatten();
+    Some(cure.map_or_else(|| more.clone(), |explanation| format!("{} ({more})", explanation.cure)))
 }
 
 /// Whether a result is that of a bundled shape.
