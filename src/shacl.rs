@@ -46,6 +46,7 @@ mod literal;
 mod options;
 mod path;
 mod pattern;
+mod plan;
 mod program;
 mod report;
 mod scope;

@@ -17,6 +17,7 @@ use rustc_hash::FxHashMap;
 use super::error::{Location, Problem, ProblemKind, ShapesError};
 use super::graph::{Fact, Graph, Orders};
 use super::options::{Options, Version};
+use super::plan::Plan;
 use super::program::{Check, Program, ShapeId, Targets};
 use super::source::Source;
 use super::terms::{Fixed, Kind, Lexicon, TermId};
@@ -48,6 +49,10 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
     let mut shapes: Vec<_> =
         nodes.iter().map(|node| compiler.shape(*node, &components, &mut targets)).collect();
     compiler.check_recursion(&mut shapes);
+    let plans: Vec<_> = shapes.iter().map(|shape| Plan::new(shape, &shapes)).collect();
+    for (shape, plan) in shapes.iter_mut().zip(plans) {
+        shape.plan = plan;
+    }
     if !compiler.problems.is_empty() {
         return Err(ShapesError::new(compiler.problems));
     }

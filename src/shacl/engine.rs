@@ -9,9 +9,9 @@ mod value;
 mod walk;
 
 use super::error::Failure;
-use super::graph::{self, Fact, NO_ORIGIN, View};
+use super::graph::{Fact, NO_ORIGIN, View};
 use super::options::Version;
-use super::path::Path;
+use super::plan::Plan;
 use super::program::{Check, Constraint, Program, Shape, ShapeId};
 use super::terms::{Kind, Lexicon, TermId};
 use super::vocab;
@@ -126,20 +126,32 @@ impl<'a> Engine<'a> {
         Ok(conforms)
     }
 
-    /// Whether a property shape with simple constraints on the values of a predicate is met by the
-    /// triples of a subject.
-    ///
-    /// Most shapes are such and are met, which is known sooner without a list of values.
-    fn is_met(&mut self, shape: &'a Shape, facts: &'a [Fact]) -> bool {
-        let Some(Path::Predicate(predicate)) = &shape.path else { return false };
-        let facts = graph::range(facts, |fact| fact.predicate, *predicate);
-        let number = i64::try_from(facts.len()).unwrap_or(i64::MAX);
-        shape.constraints.iter().all(|constraint| match &constraint.check {
-            Check::Value(check) => facts.iter().all(|fact| self.holds(check, fact.object)),
-            Check::MinCount(count) => number >= *count,
-            Check::MaxCount(count) => number <= *count,
-            Check::HasValue(value) => facts.iter().any(|fact| fact.object == *value),
-            _ => false,
+    /// Whether the triples of a node meet a plan.
+    fn meets(&mut self, plan: &'a Plan, facts: &'a [Fact]) -> bool {
+        let mut rest = facts;
+        plan.properties.iter().all(|property| {
+            let start = rest.partition_point(|fact| fact.predicate < property.predicate);
+            rest = rest.get(start..).unwrap_or_default();
+            let number = rest.iter().take_while(|fact| fact.predicate == property.predicate);
+            let (values, after) = rest.split_at_checked(number.count()).unwrap_or_default();
+            rest = after;
+            let number = i64::try_from(values.len()).unwrap_or(i64::MAX);
+            (property.min..=property.max).contains(&number)
+                && property.has.iter().all(|value| values.iter().any(|fact| fact.object == *value))
+                && self.all_hold(&property.checks, values)
+        })
+    }
+
+    /// Whether constraints on values hold for each of them.
+    fn all_hold(&mut self, checks: &'a [(ShapeId, usize)], values: &'a [Fact]) -> bool {
+        checks.iter().all(|(shape, position)| {
+            let shape = self.program.shape(*shape);
+            match shape.and_then(|shape| shape.constraints.get(*position)).map(|one| &one.check) {
+                Some(Check::Value(check)) => {
+                    values.iter().all(|fact| self.holds(check, fact.object))
+                }
+                _ => false,
+            }
         })
     }
 
@@ -180,7 +192,7 @@ impl<'a> Engine<'a> {
         id: ShapeId,
         shape: &'a Shape,
         focus: Value,
-        mut out: Out<'_>,
+        out: Out<'_>,
     ) -> Result<bool, Failure> {
         let start = self.scratch.values.len();
         match &shape.path {
@@ -188,21 +200,34 @@ impl<'a> Engine<'a> {
             None => self.scratch.values.push(focus),
         }
         let end = self.scratch.values.len();
-        let facts = if shape.path.is_none() { self.view.only_subject(focus.term) } else { None };
+        let has_plan = !shape.plan.properties.is_empty();
+        let facts = if has_plan { self.view.only_subject(focus.term) } else { None };
+        let is_met = facts.is_some_and(|facts| self.meets(&shape.plan, facts));
+        let site =
+            |(position, constraint)| Site { id, shape, constraint, position, focus, start, end };
+        let conforms = if is_met {
+            let constraint =
+                |position: &usize| Some((*position, shape.constraints.get(*position)?));
+            self.check_all(shape.plan.rest.iter().filter_map(constraint).map(site), out)
+        } else {
+            self.check_all(shape.constraints.iter().enumerate().map(site), out)
+        };
+        self.scratch.values.truncate(start);
+        conforms
+    }
+
+    fn check_all(
+        &mut self,
+        sites: impl Iterator<Item = Site<'a>>,
+        mut out: Out<'_>,
+    ) -> Result<bool, Failure> {
         let mut conforms = true;
-        for (position, constraint) in shape.constraints.iter().enumerate() {
-            if let (Check::Property(property), Some(facts)) = (&constraint.check, facts)
-                && self.program.shape(*property).is_some_and(|shape| self.is_met(shape, facts))
-            {
-                continue;
-            }
-            let site = Site { id, shape, constraint, position, focus, start, end };
+        for site in sites {
             conforms &= self.check(&site, out.as_deref_mut())?;
             if !conforms && out.is_none() {
                 break;
             }
         }
-        self.scratch.values.truncate(start);
         Ok(conforms)
     }
 

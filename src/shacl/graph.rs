@@ -168,7 +168,7 @@ fn add(numbers: &mut [u32], position: usize, more: u32) -> u32 {
 }
 
 /// The triples with a key, of triples that are sorted by it.
-pub(crate) fn range<K: Ord + Copy>(facts: &[Fact], key: impl Fn(&Fact) -> K, wanted: K) -> &[Fact] {
+fn range<K: Ord + Copy>(facts: &[Fact], key: impl Fn(&Fact) -> K, wanted: K) -> &[Fact] {
     let start = facts.partition_point(|fact| key(fact) < wanted);
     let rest = facts.get(start..).unwrap_or_default();
     let length = rest.iter().take_while(|fact| key(fact) == wanted).count();

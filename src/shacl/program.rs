@@ -7,6 +7,7 @@ use super::graph::{Graph, Orders};
 use super::options::Version;
 use super::path::Path;
 use super::pattern::Pattern;
+use super::plan::Plan;
 #[cfg(feature = "sparql")]
 use super::sparql::Query;
 use super::terms::{Fixed, Kind, Lexicon, TermId};
@@ -83,6 +84,7 @@ pub(crate) struct Shape {
     pub(crate) constraints: Box<[Constraint]>,
     /// Whether the shape can come back to itself.
     pub(crate) recursive: bool,
+    pub(crate) plan: Plan,
     pub(crate) location: Option<Location>,
 }
 

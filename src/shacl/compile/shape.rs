@@ -2,6 +2,7 @@
 
 use super::components::Components;
 use super::{Compiler, Fact, Kind, SH, ShapeId, Targets, TermId, vocab};
+use crate::shacl::plan::Plan;
 use crate::shacl::program::Shape;
 
 impl Compiler<'_> {
@@ -39,6 +40,7 @@ impl Compiler<'_> {
             messages: Box::default(),
             constraints: Box::default(),
             recursive: false,
+            plan: Plan::default(),
             location: self.location_of(node),
         }
     }

@@ -19,6 +19,9 @@ impl Engine<'_> {
             !(targets.subjects_of.is_empty() && targets.objects_of.is_empty());
         let mut by_class = FxHashMap::default();
         for fact in self.view.record.facts() {
+            if !has_property_targets && fact.predicate != vocab::RDF_TYPE {
+                continue;
+            }
             let subject = Value { term: fact.subject, origin: fact.origin };
             let object = Value { term: fact.object, origin: fact.origin };
             if has_property_targets {

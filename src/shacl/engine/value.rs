@@ -74,9 +74,10 @@ impl<'a> Engine<'a> {
 
     fn has_datatype(&self, term: TermId, datatypes: &[TermId]) -> bool {
         let key = self.lexicon.key(term);
+        let is_text = [vocab::XSD_STRING, vocab::RDF_LANG_STRING].contains(&key.datatype);
         key.kind == Kind::Literal
             && datatypes.contains(&key.datatype)
-            && self.typed(term).is_some_and(literal::is_well_formed)
+            && (is_text || self.typed(term).is_some_and(literal::is_well_formed))
     }
 
     /// A literal, if the term is one.
