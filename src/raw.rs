@@ -2,6 +2,7 @@
 
 mod front_matter;
 mod leaf;
+mod lines;
 mod locate;
 mod node;
 mod table;

@@ -267,7 +267,8 @@ impl<'a> FrontMatter<'a> {
             findings.add(Code::NotAMapping, Place::Start, message);
             return None;
         };
-        Some(Self::read(entries, Path::ROOT, findings))
+        let path = Path::root(entries.len());
+        Some(Self::read(entries, path, findings))
     }
 
     /// Where a key has its value: a key of the record, or `outer: inner` for one below it. That
@@ -278,7 +279,7 @@ impl<'a> FrontMatter<'a> {
         }
         let yaml = yaml::of(text, plain, &mut Findings::default())?;
         let mut node = node::parse(yaml, &GUESS).ok()?;
-        let mut path = Path::ROOT;
+        let mut path = node.root();
         for step in key.split(": ") {
             let Node::Map(entries) = node else { return None };
             let mut entries = entries.into_iter().enumerate();

@@ -24,7 +24,7 @@ pub(crate) fn leaves(text: &str, plain: bool) -> Vec<Leaf<'_>> {
     let mut leaves = Vec::new();
     let yaml = yaml::of(text, plain, &mut Findings::default());
     if let Some(root) = yaml.and_then(|yaml| node::parse(yaml, &GUESS).ok()) {
-        let start = Leaf { key: String::new(), text: None, path: Path::ROOT, row: None };
+        let start = Leaf { key: String::new(), text: None, path: root.root(), row: None };
         start.walk(root, &mut leaves);
     }
     leaves

@@ -7,17 +7,24 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::lines;
+
 /// The way to a value or key: positions in the mappings and lists from the outermost inwards.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Path {
     steps: [u32; 3],
     depth: u8,
     key: bool,
+    /// The number of entries of the outermost mapping.
+    width: u32,
 }
 
 impl Path {
-    /// The way to the document itself.
-    pub(super) const ROOT: Self = Self { steps: [0; 3], depth: 0, key: false };
+    /// The way to the document itself, a mapping with so many entries.
+    pub(super) fn root(width: usize) -> Self {
+        let width = u32::try_from(width).unwrap_or(u32::MAX);
+        Self { steps: [0; 3], depth: 0, key: false, width }
+    }
 
     /// The way to the value at this position of the mapping or list that `self` leads to.
     /// No schema is deeper than three levels; what lies deeper is placed at the third.
@@ -52,6 +59,16 @@ impl Path {
 
 /// Line and column of a value or key of a YAML document, both from 1.
 pub(super) fn locate(yaml: &str, path: &Path) -> (u64, u64) {
+    if let [entry] = path.steps()
+        && let Some(found) = lines::locate(yaml, path.width as usize, *entry as usize, path.key)
+    {
+        return found;
+    }
+    parse(yaml, path)
+}
+
+/// The same by reading the document up to the place.
+fn parse(yaml: &str, path: &Path) -> (u64, u64) {
     let seed = Walk { steps: path.steps(), key: path.key };
     let stopped = seed.deserialize(serde_yaml::Deserializer::from_str(yaml));
     let index = stopped.err().and_then(|error| error.location()).map(|l| l.index());
@@ -118,5 +135,58 @@ impl<'de> Visitor<'de> for Walk<'_> {
         }
         map.next_key::<IgnoredAny>()?;
         map.next_value_seed(rest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::raw::node::{self, Guess, Node};
+
+    /// How many places of the outermost entries the lines alone tell; the parser agrees.
+    fn told(yaml: &str) -> usize {
+        let Ok(Node::Map(entries)) = node::parse(yaml, &Guess::Scalar) else { return 0 };
+        let mut told = 0;
+        for entry in 0..entries.len() {
+            let path = Path::root(entries.len()).child(entry);
+            for path in [path, path.key()] {
+                if let Some(found) = lines::locate(yaml, entries.len(), entry, path.key) {
+                    assert_eq!(found, parse(yaml, &path), "{yaml:?}");
+                    told += 1;
+                }
+            }
+        }
+        told
+    }
+
+    #[test]
+    fn lines_tell_the_places_of_a_record() {
+        assert_eq!(told("---\nfigid: a\nyear:  '2001'\norganisms:\n- x\nseo: \"b\n  c\"\n"), 7);
+        assert_eq!(told("figid: |\n  a\nb: c\n"), 3);
+    }
+
+    #[test]
+    fn lines_do_not_tell_what_they_may_not_know() {
+        for yaml in ["a: 'x\nb: y'\n", " a: x\n", "{a: x}\n", "\"a\": x\n", "a: x\rb: y\n"] {
+            assert_eq!(told(yaml), 0, "{yaml:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn lines_and_parser_agree(
+            lines in prop::collection::vec(
+                prop::sample::select(vec![
+                    "a: x", "b: 'y", "z'", "c:", "- x", "  d: e", "\"f", "f: g\"", "h: |", "  i", "# j",
+                    "", "---", "k: [", "l]", "m: {", "n: o}", "'p': q", "? r", ": s", "t: u\u{2028}v: w",
+                    " a: b", "x: 1\r", "y: \"", "\"", "é: z", "q: &a b", "r: # s",
+                ]),
+                0..9,
+            )
+        ) {
+            told(&lines.join("\n"));
+        }
     }
 }

@@ -10,6 +10,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess};
 use serde::de::{VariantAccess, Visitor};
 
+use super::locate::Path;
+
 /// A value of the front matter.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Node<'a> {
@@ -24,6 +26,11 @@ pub enum Node<'a> {
 }
 
 impl Node<'_> {
+    /// The way to this node, if it is the document.
+    pub(super) fn root(&self) -> Path {
+        Path::root(if let Self::Map(entries) = self { entries.len() } else { 0 })
+    }
+
     /// What a message calls this kind of value.
     #[must_use]
     pub fn kind(&self) -> &'static str {
