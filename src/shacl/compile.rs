@@ -49,9 +49,13 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
     let mut shapes: Vec<_> =
         nodes.iter().map(|node| compiler.shape(*node, &components, &mut targets)).collect();
     compiler.check_recursion(&mut shapes);
-    let plans: Vec<_> = shapes.iter().map(|shape| Plan::new(shape, &shapes)).collect();
-    for (shape, plan) in shapes.iter_mut().zip(plans) {
-        shape.plan = plan;
+    let mut properties = 0;
+    for position in 0..shapes.len() {
+        let plan = shapes.get(position).map(|shape| Plan::new(shape, &shapes, properties));
+        if let (Some(plan), Some(shape)) = (plan, shapes.get_mut(position)) {
+            properties += plan.properties.len();
+            shape.plan = plan;
+        }
     }
     if !compiler.problems.is_empty() {
         return Err(ShapesError::new(compiler.problems));
@@ -60,6 +64,7 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
         version: options.version,
         terms: compiler.terms,
         orders: Orders::default(),
+        properties,
         shapes,
         targets,
         background: Graph::default(),

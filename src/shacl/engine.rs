@@ -11,7 +11,7 @@ mod walk;
 use super::error::Failure;
 use super::graph::{Fact, NO_ORIGIN, View};
 use super::options::Version;
-use super::plan::Plan;
+use super::plan::{Plan, Property};
 use super::program::{Check, Constraint, Program, Shape, ShapeId};
 use super::terms::{Kind, Lexicon, TermId};
 use super::vocab;
@@ -48,6 +48,8 @@ pub(crate) struct Scratch {
     in_progress: Vec<(ShapeId, TermId)>,
     /// The focus nodes of each shape.
     focus: Vec<Vec<Value>>,
+    /// The last value of each property of the plans that met its constraints.
+    fitting: Vec<TermId>,
     keys: Keys,
 }
 
@@ -99,6 +101,8 @@ impl<'a> Engine<'a> {
         scratch.values.clear();
         scratch.in_progress.clear();
         scratch.keys.clear();
+        scratch.fitting.clear();
+        scratch.fitting.resize(program.properties, TermId::MAX);
         Self { program, view, lexicon, scratch, depth: 0, steps: 0, hierarchy, incomplete }
     }
 
@@ -138,21 +142,27 @@ impl<'a> Engine<'a> {
             let number = i64::try_from(values.len()).unwrap_or(i64::MAX);
             (property.min..=property.max).contains(&number)
                 && property.has.iter().all(|value| values.iter().any(|fact| fact.object == *value))
-                && self.all_hold(&property.checks, values)
+                && values.iter().all(|fact| self.fits(property, fact.object))
         })
     }
 
-    /// Whether constraints on values hold for each of them.
-    fn all_hold(&mut self, checks: &'a [(ShapeId, usize)], values: &'a [Fact]) -> bool {
-        checks.iter().all(|(shape, position)| {
+    /// Whether a value meets the constraints of a property. Often it is the one that was asked
+    /// before: many nodes say the same.
+    fn fits(&mut self, property: &'a Property, value: TermId) -> bool {
+        if self.scratch.fitting.get(property.number) == Some(&value) {
+            return true;
+        }
+        let fits = property.checks.iter().all(|(shape, position)| {
             let shape = self.program.shape(*shape);
             match shape.and_then(|shape| shape.constraints.get(*position)).map(|one| &one.check) {
-                Some(Check::Value(check)) => {
-                    values.iter().all(|fact| self.holds(check, fact.object))
-                }
+                Some(Check::Value(check)) => self.holds(check, value),
                 _ => false,
             }
-        })
+        });
+        if let (true, Some(last)) = (fits, self.scratch.fitting.get_mut(property.number)) {
+            *last = value;
+        }
+        fits
     }
 
     /// Whether a node conforms to a shape.

@@ -23,14 +23,15 @@ const NAME_MORE: &str = r"\-.0-9\u{B7}\u{300}-\u{36F}\u{203F}-\u{2040}";
 pub(crate) struct Pattern {
     /// How each text begins that matches.
     prefix: String,
-    /// What matches behind that.
-    rest: Regex,
+    /// What must match behind that, if anything.
+    rest: Option<Regex>,
     text: String,
 }
 
 impl Pattern {
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        text.strip_prefix(&self.prefix).is_some_and(|rest| self.rest.is_match(rest))
+        let rest = text.strip_prefix(&self.prefix);
+        rest.is_some_and(|text| self.rest.as_ref().is_none_or(|rest| rest.is_match(text)))
     }
 
     /// The pattern as it is written for the crate `regex`.
@@ -60,7 +61,10 @@ pub(crate) fn compile(pattern: &str, flags: &str) -> Result<Pattern, String> {
         .parse(&translated)
         .map_err(|error| last_line(error.to_string()))?;
     let (prefix, rest) = split_prefix(parsed);
-    let rest = Regex::new(&rest.to_string()).map_err(|error| last_line(error.to_string()))?;
+    let rest = match rest.kind() {
+        HirKind::Look(Look::Start) | HirKind::Empty => None,
+        _ => Some(Regex::new(&rest.to_string()).map_err(|error| last_line(error.to_string()))?),
+    };
     Ok(Pattern { prefix, rest, text: translated })
 }
 

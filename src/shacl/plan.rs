@@ -21,6 +21,8 @@ pub(crate) struct Plan {
 /// What the values of a predicate must be.
 #[derive(Debug)]
 pub(crate) struct Property {
+    /// The number of the property among those of all plans.
+    pub(crate) number: usize,
     pub(crate) predicate: TermId,
     pub(crate) min: i64,
     pub(crate) max: i64,
@@ -30,8 +32,8 @@ pub(crate) struct Property {
 }
 
 impl Plan {
-    /// The plan of a shape of these.
-    pub(crate) fn new(shape: &Shape, shapes: &[Shape]) -> Self {
+    /// The plan of a shape of these; `first` is the number of its first property.
+    pub(crate) fn new(shape: &Shape, shapes: &[Shape], first: usize) -> Self {
         let mut properties = BTreeMap::new();
         let mut rest = Vec::new();
         for (position, constraint) in shape.constraints.iter().enumerate() {
@@ -45,7 +47,11 @@ impl Plan {
                 rest.push(position);
             }
         }
-        Self { properties: properties.into_values().collect(), rest: rest.into() }
+        let mut properties: Box<[Property]> = properties.into_values().collect();
+        for (number, property) in (first..).zip(&mut properties) {
+            property.number = number;
+        }
+        Self { properties, rest: rest.into() }
     }
 }
 
@@ -65,6 +71,7 @@ fn add(properties: &mut BTreeMap<TermId, Property>, id: ShapeId, shape: &Shape) 
         return None;
     }
     let property = properties.entry(predicate).or_insert_with(|| Property {
+        number: 0,
         predicate,
         min: 0,
         max: i64::MAX,

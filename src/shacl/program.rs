@@ -28,6 +28,8 @@ pub(crate) struct Program {
     pub(crate) version: Version,
     pub(crate) terms: Fixed,
     pub(crate) shapes: Vec<Shape>,
+    /// The number of properties in the plans of all shapes.
+    pub(crate) properties: usize,
     pub(crate) targets: Targets,
     /// Triples that belong to every record.
     pub(crate) background: Graph,
