@@ -150,31 +150,59 @@ impl Table {
 
 /// The fixed terms of a compiled shapes graph.
 #[derive(Debug, Clone)]
-pub(crate) struct Fixed(Table);
+pub(crate) struct Fixed {
+    table: Table,
+    /// A bit for some bits of each hash: most terms of records are seen not to be here at once.
+    filter: [u64; 1 << (FILTER_BITS - 6)],
+}
+
+const FILTER_BITS: u32 = 13;
 
 impl Fixed {
     /// The terms of [`vocab::KNOWN`], in their order.
     pub(crate) fn new() -> Self {
-        let mut table = Table::default();
+        let filter = [0; 1 << (FILTER_BITS - 6)];
+        let mut fixed = Self { table: Table::default(), filter };
         for iri in vocab::KNOWN {
             let key = Key::iri(iri);
-            table.insert(key.hash(), &key);
+            fixed.insert(key.hash(), &key);
         }
-        Self(table)
+        fixed
     }
 
     pub(crate) fn len(&self) -> u32 {
-        self.0.len()
+        self.table.len()
+    }
+
+    fn find(&self, hash: u64, key: &Key<'_>) -> Option<TermId> {
+        let (word, bit) = place_in_filter(hash);
+        let is_possible = self.filter.get(word).is_some_and(|word| word & bit != 0);
+        is_possible.then(|| self.table.find(hash, key)).flatten()
+    }
+
+    fn insert(&mut self, hash: u64, key: &Key<'_>) -> TermId {
+        let (word, bit) = place_in_filter(hash);
+        if let Some(word) = self.filter.get_mut(word) {
+            *word |= bit;
+        }
+        self.table.insert(hash, key)
     }
 
     pub(crate) fn intern(&mut self, term: TermRef<'_>) -> TermId {
         let key = key_of(term, |datatype| self.intern(datatype.into()));
         let hash = key.hash();
-        match self.0.find(hash, &key) {
+        match self.find(hash, &key) {
             Some(id) => id,
-            None => self.0.insert(hash, &key),
+            None => self.insert(hash, &key),
         }
     }
+}
+
+/// The word and the bit of a filter that stand for a hash.
+fn place_in_filter(hash: u64) -> (usize, u64) {
+    // The upper bits choose the word, the lower ones are those of the hash table.
+    let bits = (hash >> (64 - FILTER_BITS)) as usize;
+    (bits >> 6, 1 << (bits & 63))
 }
 
 /// The terms of one record: numbered above the fixed ones, forgotten after the record.
@@ -212,7 +240,7 @@ impl Local {
     pub(crate) fn intern(&mut self, fixed: &Fixed, term: TermRef<'_>) -> TermId {
         let key = key_of(term, |datatype| self.intern(fixed, datatype.into()));
         let hash = key.hash();
-        if let Some(id) = fixed.0.find(hash, &key).or_else(|| self.0.find(hash, &key)) {
+        if let Some(id) = fixed.find(hash, &key).or_else(|| self.0.find(hash, &key)) {
             return id;
         }
         self.0.insert(hash, &key)
@@ -252,7 +280,7 @@ impl<'a> Lexicon<'a> {
 
     pub(crate) fn key(self, id: TermId) -> Key<'a> {
         let local = || self.local.and_then(|local| local.0.get(id));
-        self.fixed.0.get(id).or_else(local).unwrap_or(Key::iri(""))
+        self.fixed.table.get(id).or_else(local).unwrap_or(Key::iri(""))
     }
 
     /// The id of a term, if it has one.
@@ -265,12 +293,12 @@ impl<'a> Lexicon<'a> {
         });
         let hash = key.hash();
         let local = || self.local.and_then(|local| local.0.find(hash, &key));
-        known.then(|| self.fixed.0.find(hash, &key).or_else(local)).flatten()
+        known.then(|| self.fixed.find(hash, &key).or_else(local)).flatten()
     }
 
     pub(crate) fn kind(self, id: TermId) -> Kind {
         let local = || self.local.and_then(|local| local.0.entry(id));
-        self.fixed.0.entry(id).or_else(local).map_or(Kind::Iri, |entry| entry.kind)
+        self.fixed.table.entry(id).or_else(local).map_or(Kind::Iri, |entry| entry.kind)
     }
 
     pub(crate) fn term(self, id: TermId) -> TermRef<'a> {
