@@ -1,13 +1,13 @@
 //! What a record says that another record may contradict.
 
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
+use crate::convert::Reading;
 use crate::diagnostic::{Code, Location};
 use crate::raw::{FrontMatter, Place, quote};
 use crate::record::{Concept, Record};
-use crate::sink::fingerprint;
 
 /// What all records should say alike.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -28,30 +28,41 @@ impl Topic {
             Self::Kind => Code::KindConflict,
         }
     }
+
+    /// The column of a table that has the value.
+    fn column(self) -> &'static str {
+        match self {
+            Self::Symbol => "ncbigene_symbol",
+            Self::Name | Self::Kind => "mesh",
+        }
+    }
 }
 
-/// One value, and what it is the value of.
-#[derive(Clone, Debug, Eq, PartialEq)]
+/// One value, and what it is the value of, as hashes: small, and cheap to make and to compare.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct Claim {
     pub(crate) topic: Topic,
-    about: Box<str>,
-    value: Box<str>,
-    pub(crate) place: Place,
+    about: u64,
+    value: u64,
 }
 
-impl Claim {
-    /// Whether both say what should be the same.
-    pub(crate) fn is_about_the_same(&self, other: &Self) -> bool {
-        (self.topic, &self.about) == (other.topic, &other.about)
-    }
+/// A claim in words.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Statement {
+    about: String,
+    value: String,
+    pub(crate) location: Location,
+}
 
-    /// What is claimed, against what was claimed before.
-    pub(crate) fn against(&self, first: &Self, location: &Location) -> String {
-        let [about, value, first] = match self.topic {
+impl Statement {
+    /// What is stated, against what was stated before.
+    pub(crate) fn against(&self, first: &Self, topic: Topic) -> String {
+        let location = &first.location;
+        let [about, value, first] = match topic {
             Topic::Kind => [&self.about, &self.value, &first.value].map(ToString::to_string),
             _ => [&self.about, &self.value, &first.value].map(|text| quote(text)),
         };
-        match self.topic {
+        match topic {
             Topic::Name => format!(
                 "found the name {about} of the figure {value}, which is that of {first} at {location}"
             ),
@@ -65,79 +76,97 @@ impl Claim {
     }
 }
 
-/// Gathers claims, each once.
-#[derive(Debug, Default)]
-pub(crate) struct Claims {
-    seen: FxHashSet<u128>,
-    new: Vec<Claim>,
+/// The claims of a record, in its order.
+pub(crate) fn claims(record: &Record<'_>, front_matter: &FrontMatter<'_>) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    each(record, front_matter, |claim, _| {
+        if claims.last() != Some(&claim) {
+            claims.push(claim);
+        }
+    });
+    claims
 }
 
-impl Claims {
-    /// Notes what a record says.
-    pub(crate) fn read(&mut self, record: &Record<'_>, front_matter: &FrontMatter<'_>) {
-        let figid = record.figure.id.as_str();
-        self.push(Topic::Name, figid, figid, front_matter.figid.place);
-        if let Some(alias) = &record.figure.alias {
-            self.push(Topic::Name, alias, figid, front_matter.figid_alias.place);
+/// The words of a claim where a record makes it first.
+pub(crate) fn find(wanted: Claim, reading: &Reading<'_>) -> Option<Statement> {
+    let mut found = None;
+    each(reading.record, reading.front_matter, |claim, words| {
+        if found.is_none() && claim == wanted {
+            found = Some(words);
         }
-        for gene in &record.genes {
-            if let (Some(id), Some(symbol)) = (&gene.id, &gene.symbol) {
-                self.add(Topic::Symbol, id.as_str(), symbol, gene.mention.place);
+    });
+    let (about, value, place) = found?;
+    let cell = own_cell(wanted.topic, place, reading);
+    let location = reading.files.location(cell.unwrap_or(place));
+    Some(Statement { about: about.to_owned(), value: value.to_owned(), location })
+}
+
+/// The cell of a row that has the value of a claim.
+fn own_cell(topic: Topic, row: Place, reading: &Reading<'_>) -> Option<Place> {
+    let Place::Cell(kind, line, _) = row else { return None };
+    let table = reading.tables.iter().find(|table| table.kind == kind)?;
+    table.cell(line, topic.column())
+}
+
+/// What a claim is about, its value, and the place or row of it.
+type Words<'r> = (&'r str, &'r str, Place);
+
+fn each<'r>(
+    record: &'r Record<'_>,
+    front_matter: &FrontMatter<'_>,
+    mut take: impl FnMut(Claim, Words<'r>),
+) {
+    let mut add = |topic, about: &'r str, value: &'r str, place| {
+        let claim = Claim { topic, about: hash((topic, about)), value: hash(value) };
+        take(claim, (about, value, place));
+    };
+    let figid = record.figure.id.as_str();
+    add(Topic::Name, figid, figid, front_matter.figid.place);
+    if let Some(alias) = &record.figure.alias {
+        add(Topic::Name, alias, figid, front_matter.figid_alias.place);
+    }
+    for gene in &record.genes {
+        if let (Some(id), Some(symbol)) = (&gene.id, &gene.symbol) {
+            add(Topic::Symbol, id.as_str(), symbol, gene.mention.place);
+        }
+    }
+    for (kind, concepts) in [("chemical", &record.chemicals), ("disease", &record.diseases)] {
+        for Concept { mesh, mention, .. } in concepts {
+            if let Some(mesh) = mesh {
+                add(Topic::Kind, mesh.as_str(), kind, mention.place);
             }
         }
-        self.add_kind(&record.chemicals, "chemical");
-        self.add_kind(&record.diseases, "disease");
-    }
-
-    /// The claims that were not there before, since the last call.
-    pub(crate) fn take(&mut self) -> Vec<Claim> {
-        std::mem::take(&mut self.new)
-    }
-
-    fn add_kind(&mut self, concepts: &[Concept<'_>], kind: &str) {
-        for concept in concepts {
-            if let Some(mesh) = &concept.mesh {
-                self.add(Topic::Kind, mesh.as_str(), kind, concept.mention.place);
-            }
-        }
-    }
-
-    fn add(&mut self, topic: Topic, about: &str, value: &str, place: Place) {
-        if self.seen.insert(fingerprint(|hasher| (topic, about, value).hash(hasher))) {
-            self.push(topic, about, value, place);
-        }
-    }
-
-    fn push(&mut self, topic: Topic, about: &str, value: &str, place: Place) {
-        self.new.push(Claim { topic, about: about.into(), value: value.into(), place });
     }
 }
 
-/// What was claimed first of everything, as hashes.
+fn hash(value: impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What was claimed first of everything.
 #[derive(Debug, Default)]
 pub(crate) struct Agreement {
-    first: FxHashMap<u128, First>,
+    first: FxHashMap<u64, First>,
     /// The claims that contradict an earlier one.
-    contradictions: FxHashSet<u128>,
+    contradictions: FxHashSet<Claim>,
 }
 
 /// The value that was claimed first, and the number of the record.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct First {
     value: u64,
     record: u32,
 }
 
 impl Agreement {
-    /// The number of the record that a claim contradicts, unless an equal claim did so before.
-    pub(crate) fn contradicted(&mut self, claim: &Claim, record: u32) -> Option<u32> {
-        let Claim { topic, about, value, .. } = claim;
-        let key = fingerprint(|hasher| (topic, about).hash(hasher));
-        let pair = fingerprint(|hasher| (key, value).hash(hasher));
-        // The lower half is a hash as well.
-        #[expect(clippy::cast_possible_truncation, reason = "half of a hash is a hash")]
-        let value = pair as u64;
-        let first = self.first.entry(key).or_insert(First { value, record });
-        (first.value != value && self.contradictions.insert(pair)).then_some(first.record)
+    /// The claim that this one contradicts, with the number of its record, unless an equal claim
+    /// did so before.
+    pub(crate) fn contradicted(&mut self, claim: Claim, record: u32) -> Option<(Claim, u32)> {
+        let own = First { value: claim.value, record };
+        let First { value, record } = *self.first.entry(claim.about).or_insert(own);
+        let is_new = value != claim.value && self.contradictions.insert(claim);
+        is_new.then_some((Claim { value, ..claim }, record))
     }
 }

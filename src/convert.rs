@@ -4,7 +4,7 @@ use std::io;
 use std::str;
 
 use crate::check::{Checked, Checker, Source};
-use crate::claims::{Claim, Claims};
+use crate::claims::{self, Claim};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::mapping::{self, Context};
 use crate::pmc_ids::PmcIds;
@@ -113,7 +113,7 @@ impl<'c> Converter<'c> {
         document: &Document,
         folder: &Folder,
         sink: &mut impl QuadSink,
-        (checker, claims): (Option<&mut Checker<'_>>, Option<&mut Claims>),
+        (checker, claims): (Option<&mut Checker<'_>>, Option<&mut Vec<Claim>>),
     ) -> io::Result<Conversion> {
         let converted = self.read(document, folder, |reading| {
             let Reading { record, front_matter, files, tables, findings, unreadable } = reading;
@@ -130,7 +130,7 @@ impl<'c> Converter<'c> {
             let figid = Some(record.figure.id.as_str().to_owned());
             let rows = rows(record, tables);
             if let Some(claims) = claims {
-                claims.read(record, front_matter);
+                *claims = claims::claims(record, front_matter);
             }
             io::Result::Ok(Conversion { figid, diagnostics, rows })
         });
@@ -172,24 +172,6 @@ impl<'c> Converter<'c> {
         let files = Files { document, text, tables: &files };
         let (record, front_matter, tables) = (&record, &front_matter, tables.as_slice());
         Ok(visit(Reading { record, front_matter, files, tables, findings, unreadable }))
-    }
-
-    /// The first claim of a record that is wanted, and where it stands.
-    pub(crate) fn find_claim(
-        &self,
-        document: &Document,
-        folder: &Folder,
-        is_wanted: impl Fn(&Claim) -> bool,
-    ) -> Option<(Claim, Location)> {
-        let found =
-            self.read(document, folder, |Reading { record, front_matter, files, .. }| {
-                let mut claims = Claims::default();
-                claims.read(record, front_matter);
-                let claim = claims.take().into_iter().find(|claim| is_wanted(claim))?;
-                let location = files.location(claim.place);
-                Some((claim, location))
-            });
-        found.ok().flatten()
     }
 
     /// Adds what the table of PMC ids knows of the article.

@@ -52,7 +52,7 @@ fn every_number_of_threads_gives_the_same_bytes() {
     for format in Format::ALL {
         let expected = convert(folder.path(), format, 1);
         assert!(expected.1.last().unwrap().contains("85 skipped (duplicate-figid 85)"));
-        assert!(expected.1.last().unwrap().contains("(symbol-conflict 26)"));
+        assert!(expected.1.last().unwrap().contains("(symbol-conflict 23)"));
         for jobs in 2..6 {
             let found = convert(folder.path(), format, jobs);
             assert!(found == expected, "{format} with {jobs} threads");

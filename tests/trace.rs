@@ -1,4 +1,5 @@
-//! A trace shows every triple of a record once, and every value of its files once.
+//! A trace shows every triple of a record once, and every value of its files once; also those of
+//! real records when `PFOCR_CORPUS` names a folder with them.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,9 +11,10 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::fs;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
-use common::cases;
+use common::{Case, cases};
 use oxrdf::Triple;
 use oxttl::{NQuadsParser, TurtleParser};
 use pfocr2rdf::convert::Converter;
@@ -25,6 +27,8 @@ use pfocr2rdf::sink::{Once, Part, Parts, Quads};
 use pfocr2rdf::source::{Document, Folder, Input};
 use pfocr2rdf::trace::{Reason, Trace, Value};
 use pfocr2rdf::{iri, vocab};
+use proptest::prelude::*;
+use proptest::sample::Index;
 use serde_yaml::Value as Yaml;
 
 /// The triples of a record with their parts, sorted.
@@ -48,20 +52,73 @@ fn traced(trace: &Trace) -> Vec<(Part, String)> {
     quads
 }
 
-#[test]
-fn every_triple_of_a_conversion_is_shown_once() {
+/// Compares the traces of records with their conversions; the number of triples.
+fn compare(case: &Case) -> usize {
     let mut triples = 0;
-    for case in cases() {
-        case.each(|converter, document, tables| {
-            let expected = converted(converter, document, tables);
-            match Trace::new(converter, document, tables) {
-                Ok(trace) => assert_eq!(traced(&trace), expected, "{}", case.name),
-                Err(_) => assert!(expected.is_empty(), "{}", case.name),
+    case.each(|converter, document, tables| {
+        let expected = converted(converter, document, tables);
+        match Trace::new(converter, document, tables) {
+            Ok(trace) => {
+                assert_eq!(traced(&trace), expected, "{}", case.name);
+                for value in &trace.values {
+                    let is_silent = value.triples.is_empty() && value.repeats.is_none();
+                    let place = &value.location;
+                    assert_eq!(is_silent, value.reason.is_some(), "{}: {place}", case.name);
+                }
             }
-            triples += expected.len();
-        });
+            Err(_) => assert!(expected.is_empty(), "{}", case.name),
+        }
+        triples += expected.len();
+    });
+    triples
+}
+
+#[test]
+fn every_triple_of_a_conversion_is_shown_once_and_every_silence_explained() {
+    assert!(cases().iter().map(compare).sum::<usize>() > 5000);
+}
+
+#[test]
+fn every_triple_of_real_records_is_shown_once() {
+    let Some(corpus) = env::var_os("PFOCR_CORPUS").map(PathBuf::from) else { return };
+    let generations = fs::read_dir(corpus.join("generations")).unwrap();
+    let folders = generations.map(|entry| entry.unwrap().path()).chain([corpus.clone()]);
+    let of_folder = |folder: PathBuf| compare(&Case { name: "real".to_owned(), folder });
+    assert!(folders.map(of_folder).sum::<usize>() > 30_000);
+}
+
+/// A copy of a case below another folder, with one byte of one file changed or the rest cut off.
+fn damaged(case: &Case, folder: &Path, (file, at): (Index, Index), byte: Option<u8>) -> Case {
+    let mut copies = Vec::new();
+    for name in ["_figures", "_data"] {
+        let Ok(files) = fs::read_dir(case.folder.join(name)) else { continue };
+        fs::create_dir(folder.join(name)).unwrap();
+        for path in files.map(|file| file.unwrap().path()) {
+            let copy = folder.join(name).join(path.file_name().unwrap());
+            fs::copy(path, &copy).unwrap();
+            copies.push(copy);
+        }
     }
-    assert!(triples > 5000, "{triples}");
+    copies.sort();
+    let path = file.get(&copies);
+    let mut bytes = fs::read(path).unwrap();
+    let at = at.index(bytes.len() + 1);
+    match (byte, bytes.get_mut(at)) {
+        (Some(byte), Some(found)) => *found = byte,
+        _ => bytes.truncate(at),
+    }
+    fs::write(path, bytes).unwrap();
+    Case { name: case.name.clone(), folder: folder.to_owned() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn of_damaged_files_as_well(case: Index, place: (Index, Index), byte: Option<u8>) {
+        let (cases, folder) = (cases(), tempfile::tempdir().unwrap());
+        compare(&damaged(case.get(&cases), folder.path(), place, byte));
+    }
 }
 
 #[test]
@@ -150,19 +207,6 @@ fn every_value_of_a_record_is_shown_once() {
         });
     }
     assert!(records > 100 && tables > 50, "{records} {tables}");
-}
-
-#[test]
-fn a_value_without_triples_says_why() {
-    for case in cases() {
-        case.each(|converter, document, folder| {
-            let Ok(trace) = Trace::new(converter, document, folder) else { return };
-            for value in &trace.values {
-                let is_silent = value.triples.is_empty() && value.repeats.is_none();
-                assert_eq!(is_silent, value.reason.is_some(), "{}: {}", case.name, value.location);
-            }
-        });
-    }
 }
 
 #[test]

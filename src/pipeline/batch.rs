@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::Task;
 use crate::check::Checker;
-use crate::claims::{Claim, Claims};
+use crate::claims::Claim;
 use crate::convert::{Conversion, Converter};
 use crate::diagnostic::Diagnostic;
 use crate::serialize::LineFormat;
@@ -42,7 +42,6 @@ pub(super) enum Block {
 pub(super) struct Worker<'p> {
     converter: &'p Converter<'p>,
     checker: Option<Checker<'p>>,
-    claims: Claims,
     format: Option<LineFormat>,
     /// The descriptions that this worker has sent.
     known: FxHashSet<u128>,
@@ -55,8 +54,7 @@ impl<'p> Worker<'p> {
         format: Option<LineFormat>,
     ) -> Self {
         let checker = shapes.map(Checker::new);
-        let claims = Claims::default();
-        Self { converter, checker, claims, format, known: FxHashSet::default() }
+        Self { converter, checker, format, known: FxHashSet::default() }
     }
 
     /// An empty batch.
@@ -72,9 +70,11 @@ impl<'p> Worker<'p> {
         records.clear();
         block.clear();
         for (input, record) in tasks {
+            let mut claims = Vec::new();
             let (document, conversion) = match record.read() {
                 Ok(document) => {
-                    let conversion = self.convert_one(&document, input.tables(), block)?;
+                    let conversion =
+                        self.convert_one(&document, input.tables(), block, &mut claims)?;
                     (Some(document), conversion)
                 }
                 Err(error) => {
@@ -82,7 +82,6 @@ impl<'p> Worker<'p> {
                     (None, Conversion { diagnostics, ..Conversion::default() })
                 }
             };
-            let claims = self.claims.take();
             records.push(Converted { document, conversion, claims, end: block.len() });
         }
         Ok(())
@@ -93,8 +92,9 @@ impl<'p> Worker<'p> {
         document: &Document,
         tables: &Folder,
         block: &mut Block,
+        claims: &mut Vec<Claim>,
     ) -> io::Result<Conversion> {
-        let watch = (self.checker.as_mut(), Some(&mut self.claims));
+        let watch = (self.checker.as_mut(), Some(claims));
         match block {
             Block::Quads(quads) => self.converter.convert_with(document, tables, quads, watch),
             Block::Lines(lines) => {

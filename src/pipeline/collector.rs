@@ -7,8 +7,8 @@ use oxrdf::NamedNode;
 
 use super::Task;
 use super::batch::{Batch, Block, Converted};
-use crate::claims::{Agreement, Claim};
-use crate::convert::{self, Converter};
+use crate::claims::{self, Agreement, Claim};
+use crate::convert::{self, Converter, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::serialize::{LineFormat, Target};
 use crate::sink::{Counter, Once, OnceLines, Part};
@@ -79,13 +79,11 @@ impl<'r, T: Target> Collector<'r, T> {
                         self.underscored.insert(figid.replace('.', "_"));
                     }
                     self.write(block, range)?;
-                }
-            }
-            if let Some(document) = document.as_ref() {
-                let found = self.contradictions(claims, (*task, document));
-                if !found.is_empty() {
-                    conversion.diagnostics.extend(found);
-                    convert::sort(&mut conversion.diagnostics, &document.name);
+                    let found = self.contradictions(claims, (*task, document));
+                    if !found.is_empty() {
+                        conversion.diagnostics.extend(found);
+                        convert::sort(&mut conversion.diagnostics, &document.name);
+                    }
                 }
             }
             conversion.diagnostics.retain(|diagnostic| self.is_new(diagnostic));
@@ -102,33 +100,34 @@ impl<'r, T: Target> Collector<'r, T> {
         record: (Task<'_>, &Document),
     ) -> Vec<Diagnostic> {
         let number = u32::try_from(self.seen()).unwrap_or(u32::MAX);
-        let contradiction = |claim| {
-            let first = self.agreement.contradicted(claim, number)?;
-            self.contradiction(claim, record, first)
+        let contradiction = |claim: &Claim| {
+            let first = self.agreement.contradicted(*claim, number)?;
+            self.contradiction(*claim, record, first)
         };
         claims.iter().filter_map(contradiction).collect()
     }
 
     /// Reads both records again to tell where they contradict each other. Nothing is told of a
-    /// record that is not there any more, as that on standard input.
+    /// record that cannot be read any more.
     fn contradiction(
         &self,
-        claim: &Claim,
+        claim: Claim,
         (task, document): (Task<'_>, &Document),
-        first: u32,
+        (first, number): (Claim, u32),
     ) -> Option<Diagnostic> {
-        let find =
-            |document: &Document, (input, _): Task<'_>, is_wanted: &dyn Fn(&Claim) -> bool| {
-                self.converter.find_claim(document, input.tables(), is_wanted)
-            };
-        let (_, location) = find(document, task, &|one| one == claim)?;
-        let earlier = self.tasks.get(first as usize)?;
-        let is_here = ptr::eq(earlier.1, task.1);
-        let earlier_document = if is_here { document.clone() } else { earlier.1.read().ok()? };
-        let is_same = |one: &Claim| one.is_about_the_same(claim);
-        let (first, first_location) = find(&earlier_document, *earlier, &is_same)?;
-        let message = claim.against(&first, &first_location);
-        Some(Diagnostic::new(claim.topic.code(), location, message))
+        let find = |claim, document: &Document, (input, _): Task<'_>| {
+            let find = |reading: Reading<'_>| claims::find(claim, &reading);
+            self.converter.read(document, input.tables(), find).ok()?
+        };
+        let statement = find(claim, document, task)?;
+        let earlier = self.tasks.get(number as usize)?;
+        let first = if ptr::eq(earlier.1, task.1) {
+            find(first, document, task)?
+        } else {
+            find(first, &earlier.1.read().ok()?, *earlier)?
+        };
+        let message = statement.against(&first, claim.topic);
+        Some(Diagnostic::new(claim.topic.code(), statement.location, message))
     }
 
     /// Whether it is no result on a shared node that was reported before: each thread checks the

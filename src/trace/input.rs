@@ -54,21 +54,30 @@ pub(super) fn inputs<'r>(
         Input::new(table.to_owned(), Some(Cow::Borrowed(id)), location, At::Elsewhere)
     }));
     let mut others = reading.unreadable.clone();
-    for (finding, diagnostic) in
-        reading.findings.as_slice().iter().zip(reading.files.located(&reading.findings))
-    {
-        let mut concerned = inputs.iter_mut().filter(|input| input.at.concerns(finding)).peekable();
-        if concerned.peek().is_none() {
-            others.push(diagnostic);
-            continue;
-        }
-        for input in concerned {
+    others.extend(note_findings(&mut inputs, reading));
+    for kind in Kind::ALL {
+        let written = number_items(&mut inputs, kind);
+        number_rows(&mut inputs, kind, written, reading);
+    }
+    (inputs, others)
+}
+
+/// Tells the values what is wrong with them; what is wrong with none of them.
+fn note_findings(inputs: &mut [Input<'_>], reading: &Reading<'_>) -> Vec<Diagnostic> {
+    let mut others = Vec::new();
+    let located = reading.files.located(&reading.findings);
+    for (finding, diagnostic) in reading.findings.as_slice().iter().zip(located) {
+        let mut is_noted = false;
+        for input in inputs.iter_mut().filter(|input| input.at.concerns(finding)) {
             input.is_left_out |= !USED.contains(&finding.code);
             input.diagnostics.push(diagnostic.clone());
+            is_noted = true;
+        }
+        if !is_noted {
+            others.push(diagnostic);
         }
     }
-    number_rows(&mut inputs, reading);
-    (inputs, others)
+    others
 }
 
 fn leaves<'r>(reading: &Reading<'r>) -> Vec<Input<'r>> {
@@ -100,32 +109,34 @@ fn cells<'r>(
     })
 }
 
-/// Tells the values that stand in rows which of the record's rows these are: first those of the
-/// front matter, then those of the table.
-fn number_rows(inputs: &mut [Input<'_>], reading: &Reading<'_>) {
-    for kind in Kind::ALL {
-        let mut written = Vec::new();
-        let is_row = |input: &&mut Input<'_>| input.row.is_some_and(|(of, _)| of == kind);
-        for input in inputs.iter_mut().filter(is_row) {
-            if input.is_repeated() {
-                input.row = None;
-            } else if let Some((_, position)) = &mut input.row {
-                if written.last() != Some(position) {
-                    written.push(*position);
-                }
-                *position = written.len() - 1;
+/// Tells the values of the rows of a front matter which of the record's rows these are: those
+/// that are read, from 0. How many they are.
+fn number_items(inputs: &mut [Input<'_>], kind: Kind) -> usize {
+    let mut positions = Vec::new();
+    let is_item = |input: &&mut Input<'_>| input.row.is_some_and(|(of, _)| of == kind);
+    for input in inputs.iter_mut().filter(is_item) {
+        if input.is_repeated() {
+            input.row = None;
+        } else if let Some((_, position)) = &mut input.row {
+            if positions.last() != Some(position) {
+                positions.push(*position);
             }
+            *position = positions.len() - 1;
         }
-        let lines: Vec<u64> = reading
-            .table(kind)
-            .map_or_else(Vec::new, |table| table.rows.iter().map(|row| row.line).collect());
-        for input in inputs.iter_mut() {
-            if let At::Cell { kind: of, line, .. } = input.at
-                && of == kind
-                && let Ok(position) = lines.binary_search(&line)
-            {
-                input.row = Some((kind, written.len() + position));
-            }
+    }
+    positions.len()
+}
+
+/// Tells the cells of a table which of the record's rows they are in: those of the front matter
+/// come first.
+fn number_rows(inputs: &mut [Input<'_>], kind: Kind, written: usize, reading: &Reading<'_>) {
+    let Some(table) = reading.table(kind) else { return };
+    for input in inputs {
+        if let At::Cell { kind: of, line, .. } = input.at
+            && of == kind
+            && let Ok(position) = table.rows.binary_search_by_key(&line, |row| row.line)
+        {
+            input.row = Some((kind, written + position));
         }
     }
 }

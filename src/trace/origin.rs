@@ -5,7 +5,6 @@
 //! the value that its rule reads.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use oxrdf::{NamedOrBlankNode, Triple};
 
@@ -43,7 +42,13 @@ pub(super) struct Repeat {
     pub(super) first: usize,
 }
 
-type Quad = (Part, Triple);
+/// Who makes a triple first.
+#[derive(Clone, Copy)]
+struct Maker {
+    unit: usize,
+    input: usize,
+    rule: &'static Rule,
+}
 
 /// The triples of a record in their order, and those that are made again.
 pub(super) fn origins(
@@ -51,29 +56,25 @@ pub(super) fn origins(
     record: &Record<'_>,
     inputs: &[Input<'_>],
 ) -> (Vec<Origin>, Vec<Repeat>) {
-    let bare = bare(record);
-    let mut made: HashMap<Quad, (usize, usize, &'static Rule)> = HashMap::new();
+    let (bare, units) = (bare(record), units(inputs));
+    let mut makers: HashMap<(Part, Triple), Maker> = HashMap::new();
     let mut subjects: HashMap<NamedOrBlankNode, &Unit<'_>> = HashMap::new();
     let mut repeats = Vec::new();
-    let units = units(inputs);
     for (position, unit) in units.iter().enumerate() {
         for (rule, triple) in map(converter, &unit.content.added_to(bare.clone(), record)) {
             subjects.entry(triple.subject.clone()).or_insert(unit);
             let input = unit.input(rule, inputs);
-            match made.entry((rule.part, triple)) {
-                Entry::Vacant(entry) => drop(entry.insert((position, input, rule))),
-                Entry::Occupied(entry) => {
-                    let (maker, first, _) = *entry.get();
-                    if maker != position && maker != 0 {
-                        repeats.push(Repeat { input, rule, first });
-                    }
-                }
+            let own = Maker { unit: position, input, rule };
+            let maker = *makers.entry((rule.part, triple)).or_insert(own);
+            // Every unit has the triples of the keys.
+            if maker.unit != position && maker.unit != 0 {
+                repeats.push(Repeat { input, rule, first: maker.input });
             }
         }
     }
     let origin = |(rule, triple): (&'static Rule, Triple)| {
         let quad = (rule.part, triple);
-        let made = made.get(&quad).map(|(_, input, rule)| (*input, *rule));
+        let made = makers.get(&quad).map(|maker| (maker.input, maker.rule));
         // What is counted over rows is made by none of them alone.
         let counted = || subjects.get(&quad.1.subject).map(|unit| (unit.input(rule, inputs), rule));
         let (input, rule) = made.or_else(counted).unwrap_or((0, rule));
