@@ -137,22 +137,22 @@ impl Args {
         {
             anyhow::bail!("{}: is both the output and the summary", output.display());
         }
-        let targets = [&self.output, &self.summary].into_iter().flatten();
-        for target in targets.filter_map(|path| path.canonicalize().ok()) {
-            let same = |path: &&Path| {
-                path.file_name() == target.file_name()
-                    && path.canonicalize().is_ok_and(|path| path == target)
-            };
-            if let Some(path) = self.files_read(inputs).find(same) {
-                anyhow::bail!("{}: would be overwritten but is also read as input", path.display());
+        for target in [&self.output, &self.summary].into_iter().flatten() {
+            let Ok(file) = target.canonicalize() else { continue };
+            let is_same = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
+            if self.files().any(is_same) || inputs.iter().any(|input| input.reads(&file)) {
+                anyhow::bail!(
+                    "{}: would be overwritten but is also read as input",
+                    target.display()
+                );
             }
         }
         Ok(())
     }
 
-    fn files_read<'a>(&'a self, inputs: &'a [Input]) -> impl Iterator<Item = &'a Path> {
-        let records = inputs.iter().flat_map(Input::records).filter_map(|record| record.path());
-        records.chain(self.records.files()).chain(self.shapes.iter().map(PathBuf::as_path))
+    /// The files that options name.
+    fn files(&self) -> impl Iterator<Item = &Path> {
+        self.records.files().chain(self.shapes.iter().map(PathBuf::as_path))
     }
 }
 

@@ -1,14 +1,17 @@
 use std::collections::HashMap;
-use std::fs;
 use std::io;
 use std::path::Path;
 use std::str;
 
+use super::files::Files;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::error::Error;
 use crate::id::{Id, NdexId, ParseIdError, WikiPathwaysId};
 use crate::record::Extra;
 use crate::text;
+
+/// The names of the tables.
+pub(super) const NAMES: [&str; 2] = ["wpid_map.tsv", "ndex_map.tsv"];
 
 /// What `wpid_map.tsv` and `ndex_map.tsv` say: pathways and networks that were made from figures.
 #[derive(Clone, Debug, Default)]
@@ -31,10 +34,11 @@ impl<T> Default for Rows<T> {
 }
 
 impl IdMaps {
-    pub(super) fn read(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Self, Error> {
+    pub(super) fn read(files: &Files, diagnostics: &mut Vec<Diagnostic>) -> Result<Self, Error> {
+        let [pathways, networks] = NAMES;
         Ok(Self {
-            pathways: rows(&folder.join("wpid_map.tsv"), Code::InvalidWpid, diagnostics)?,
-            networks: rows(&folder.join("ndex_map.tsv"), Code::InvalidNdex, diagnostics)?,
+            pathways: rows(files, pathways, Code::InvalidWpid, diagnostics)?,
+            networks: rows(files, networks, Code::InvalidNdex, diagnostics)?,
         })
     }
 
@@ -69,11 +73,13 @@ impl<T> Rows<T> {
 }
 
 fn rows<T: Id<'static>>(
-    path: &Path,
+    files: &Files,
+    name: &str,
     invalid: Code,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Rows<T>, Error> {
-    let bytes = match fs::read(path) {
+    let path = files.path(Path::new(name));
+    let bytes = match files.read(Path::new(name)) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Rows::default()),
         Err(error) => return Err(Error::read(path, error)),
