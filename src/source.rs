@@ -142,7 +142,7 @@ impl RecordFile {
     ///
     /// It cannot be read, or is larger than the limits.
     pub fn read(&self) -> io::Result<Document> {
-        let bytes = self.files.read(&self.name)?;
+        let bytes = self.files.read(&self.name, self.files.limits().record_size)?;
         let is_plain = !has_extension(&self.name, &["md", "markdown"]);
         Ok(Document { name: self.name(), bytes, is_plain })
     }

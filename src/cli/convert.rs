@@ -24,10 +24,12 @@ use super::{Status, shapes};
 #[command(after_help = "Examples:
   pfocr2rdf convert _figures/PMC100003__mb2410470011.md
   pfocr2rdf convert pfocr-database -o pfocr.nq.gz
+  pfocr2rdf convert pfocr-database-main.tar.gz -o pfocr.nq.gz
   pfocr2rdf convert pfocr-database --parts core,links -t ntriples | gzip > pfocr.nt.gz")]
 pub(super) struct Args {
     /// A record (.md .markdown .yml .yaml), a directory with _figures and _data or with records,
-    /// or - for a record on standard input
+    /// an archive with _figures and _data (.tar .tar.gz .tgz .tar.zst .zip), or - for a record or
+    /// an archive on standard input
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
 

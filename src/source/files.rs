@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::archive::Members;
+use super::limits::check_size;
 use super::{Limits, Size};
 use crate::error::Error;
 
@@ -18,7 +19,7 @@ pub(super) struct Files {
 enum Place {
     Directory(PathBuf),
     Archive(Members),
-    /// One file that was read from standard input, up to a byte above the limit.
+    /// One record that was read from standard input, up to a byte above the limit.
     Input(Vec<u8>),
 }
 
@@ -36,9 +37,9 @@ impl Files {
         Self { place: Place::Archive(members), limits }
     }
 
-    /// The one file that is read from standard input.
+    /// The one record that is read from standard input.
     pub(super) fn input(reader: impl Read, limits: Limits) -> io::Result<Self> {
-        let bytes = read(reader, 0, limits.file_size)?;
+        let bytes = read(reader, 0, limits.record_size)?;
         Ok(Self { place: Place::Input(bytes), limits })
     }
 
@@ -74,22 +75,22 @@ impl Files {
     }
 
     /// The bytes of a file, which is never read beyond the limit.
-    pub(super) fn read(&self, name: &Path) -> io::Result<Vec<u8>> {
+    pub(super) fn read(&self, name: &Path, limit: Size) -> io::Result<Vec<u8>> {
         let bytes = match &self.place {
             Place::Directory(folder) => {
                 let file = File::open(folder.join(name))?;
                 let size = file.metadata()?.len();
-                self.limits.check_file(size)?;
-                read(file, size, self.limits.file_size)?
+                check_size(size, limit)?;
+                read(file, size, limit)?
             }
             Place::Archive(members) => {
                 let entry = members.entry(name).ok_or(io::ErrorKind::NotFound)?;
-                self.limits.check_file(entry.size)?;
+                check_size(entry.size, limit)?;
                 members.read(entry)?
             }
             Place::Input(bytes) => bytes.clone(),
         };
-        self.limits.check_file(bytes.len() as u64)?;
+        check_size(bytes.len() as u64, limit)?;
         Ok(bytes)
     }
 

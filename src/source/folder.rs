@@ -54,8 +54,9 @@ impl Folder {
         let Some(files) = self.tables.as_deref() else { return Ok(None) };
         let Some(file) = self.table(files, figid, kind) else { return Ok(None) };
         let name = files.path(Path::new(&file)).display().to_string();
-        let bytes = files.read(Path::new(&file)).and_then(|bytes| {
-            files.limits().check_rows(&bytes)?;
+        let limits = files.limits();
+        let bytes = files.read(Path::new(&file), limits.table_size).and_then(|bytes| {
+            limits.check_rows(&bytes)?;
             Ok(bytes)
         });
         match bytes {

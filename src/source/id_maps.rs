@@ -79,7 +79,7 @@ fn rows<T: Id<'static>>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Rows<T>, Error> {
     let path = files.path(Path::new(name));
-    let bytes = match files.read(Path::new(name)) {
+    let bytes = match files.read(Path::new(name), files.limits().table_size) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Rows::default()),
         Err(error) => return Err(Error::read(path, error)),

@@ -4,19 +4,21 @@ use super::Size;
 
 /// How much of an input is read: what is larger is refused, since it is an accident or an attack.
 ///
-/// The largest real record has some 10 kB, the largest real table some 1,000 rows, and the whole
-/// database some 300,000 files; what the defaults allow is far above.
+/// Real records have some kB, the largest tables some 1,000 rows, the whole database some 300,000
+/// files; what the defaults allow is far above.
 ///
 /// ```
 /// use pfocr2rdf::source::{Limits, Size};
 ///
-/// let limits = Limits { file_size: Size(1 << 20), ..Limits::default() };
+/// let limits = Limits { table_size: Size(1 << 30), ..Limits::default() };
 /// assert_eq!(limits.rows, 100_000);
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Limits {
-    /// The size of a record or table; 16 MiB.
-    pub file_size: Size,
+    /// The size of a record; 1 MiB.
+    pub record_size: Size,
+    /// The size of a table; 16 MiB.
+    pub table_size: Size,
     /// The rows of a table; 100,000.
     pub rows: u64,
     /// The size that an archive has when it is unpacked; 64 GiB.
@@ -30,7 +32,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            file_size: Size(16 << 20),
+            record_size: Size(1 << 20),
+            table_size: Size(16 << 20),
             rows: 100_000,
             archive_size: Size(64 << 30),
             archive_entries: 10_000_000,
@@ -40,13 +43,9 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Whether a file of this size may be read.
-    pub(super) fn check_file(&self, size: u64) -> io::Result<()> {
-        let limit = self.file_size;
-        if size <= limit.0 {
-            return Ok(());
-        }
-        Err(too_large(format!("found more than {limit}, the largest size that is read")))
+    /// The size of the largest file that is read.
+    pub(super) fn largest_file(&self) -> Size {
+        self.record_size.max(self.table_size)
     }
 
     /// Whether a table with these bytes may be read.
@@ -86,6 +85,14 @@ impl Limits {
     }
 }
 
+/// Whether a file of this size may be read.
+pub(super) fn check_size(size: u64, limit: Size) -> io::Result<()> {
+    if size <= limit.0 {
+        return Ok(());
+    }
+    Err(too_large(format!("found more than {limit}, the largest size that is read")))
+}
+
 /// Something is larger than is read.
 fn too_large(message: String) -> io::Error {
     io::Error::new(io::ErrorKind::FileTooLarge, message)
@@ -98,13 +105,13 @@ mod tests {
     #[test]
     fn what_is_at_the_limit_is_read() {
         let limits = Limits {
-            file_size: Size(10),
             rows: 2,
             archive_size: Size(3 << 20),
             archive_entries: 3,
             compression_ratio: 10,
+            ..Limits::default()
         };
-        assert!(limits.check_file(10).is_ok() && limits.check_file(11).is_err());
+        assert!(check_size(10, Size(10)).is_ok() && check_size(11, Size(10)).is_err());
         assert!(limits.check_rows(b"h\n1\n2\n").is_ok() && limits.check_rows(b"h\n1\n2").is_ok());
         assert!(limits.check_rows(b"h\n1\n2\n3").is_err());
         assert!(limits.check_entries(3).is_ok() && limits.check_entries(4).is_err());

@@ -33,9 +33,10 @@ pub(super) fn spooled(
 ) -> io::Result<Store> {
     let mut spool = Spool::new()?;
     let mut archive = Archive::new(meter.unpacked(stream));
+    let largest = meter.limits().largest_file().0;
     let copy = |entry: &mut Entry<'_, _>, is_wanted| {
         let size = entry.size();
-        let (at, copied) = if is_wanted && meter.limits().check_file(size).is_ok() {
+        let (at, copied) = if is_wanted && size <= largest {
             spool.add(entry)?
         } else {
             (0, io::copy(entry, &mut io::sink())?)
