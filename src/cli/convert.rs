@@ -95,11 +95,12 @@ impl Args {
         if let Some(shapes) = &shapes {
             pipeline = pipeline.with_shapes(shapes);
         }
+        let summary_file = self.summary.as_deref().map(SummaryFile::create).transpose()?;
         let mut summary = self.write(pipeline, out, &mut report)?;
         progress.finish();
         summary.note_all(&diagnostics);
-        if let Some(path) = &self.summary {
-            write_summary(path, &summary)?;
+        if let Some(file) = summary_file {
+            file.write(&summary)?;
         }
         messages.text(&summary.to_string());
         let worst = if self.strict { Severity::Warning } else { Severity::Error };
@@ -119,7 +120,8 @@ impl Args {
         let Some(path) = &self.output else {
             let serializer = Serializer::new(format, self.records.schema_base(), out)?;
             let (serializer, summary) = pipeline.run(serializer, report)?;
-            serializer.finish().map_err(|cause| Error::write("-", cause))?;
+            let out = serializer.finish().and_then(Write::flush);
+            out.map_err(|cause| Error::write("-", cause))?;
             return Ok(summary);
         };
         let serializer = Serializer::new(
@@ -158,9 +160,19 @@ impl Args {
     }
 }
 
-fn write_summary(path: &Path, summary: &Summary) -> anyhow::Result<()> {
-    let mut output = Output::create(path, NonZeroUsize::MIN)?;
-    serde_json::to_writer_pretty(&mut output, summary).map_err(io::Error::from)?;
-    output.write_all(b"\n")?;
-    Ok(output.finish()?)
+/// The file of the summary: begun before the run, which would be in vain if it cannot be.
+struct SummaryFile<'p>(&'p Path, Output);
+
+impl<'p> SummaryFile<'p> {
+    fn create(path: &'p Path) -> Result<Self, Error> {
+        Ok(Self(path, Output::create(path, NonZeroUsize::MIN)?))
+    }
+
+    fn write(self, summary: &Summary) -> Result<(), Error> {
+        let Self(path, mut output) = self;
+        let written = serde_json::to_writer_pretty(&mut output, summary).map_err(io::Error::from);
+        let written = written.and_then(|()| output.write_all(b"\n"));
+        written.map_err(|cause| Error::write(path, cause))?;
+        output.finish()
+    }
 }
