@@ -151,6 +151,23 @@ fn a_limit_of_the_size_of_files_is_told() {
 }
 
 #[test]
+fn a_temporary_folder_that_cannot_be_written_is_told() {
+    let folder = folder();
+    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
+    archive.append_dir_all(".", folder.path().join("db")).unwrap();
+    let archive = archive.into_inner().unwrap().finish().unwrap();
+    fs::write(folder.path().join("db.tar.gz"), archive).unwrap();
+    let start = "cannot read db.tar.gz: a temporary file in";
+    let mut command = convert("db.tar.gz -o a.nq");
+    let expected =
+        format!("{start} nowhere cannot be written: No such file or directory (os error 2)");
+    fails(folder.path(), command.env("TMPDIR", "nowhere"), &expected);
+    let mut command = convert_after("ulimit -f 4 && export TMPDIR=.", "db.tar.gz -o a.nq");
+    let expected = format!("{start} . cannot be written: File too large (os error 27)");
+    fails(folder.path(), &mut command, &expected);
+}
+
+#[test]
 fn a_folder_that_cannot_be_written_is_told() {
     let folder = folder();
     let set = |path: &Path, mode| fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();

@@ -112,15 +112,6 @@ impl Archive {
         source: Source<'_>,
         limits: &Limits,
     ) -> io::Result<Self> {
-        Self::index(path, format, source, limits).map_err(explained)
-    }
-
-    fn index(
-        path: &Path,
-        format: Option<Format>,
-        source: Source<'_>,
-        limits: &Limits,
-    ) -> io::Result<Self> {
         let format = format.ok_or_else(|| refusal("found no tar, zip, gzip or zstd data"))?;
         let (meter, mut indexer) = (Meter::new(limits), Indexer::new(limits));
         let store = match (format, source) {
@@ -206,7 +197,7 @@ fn unpacked<'s>(format: Format, stream: impl Read + 's) -> io::Result<Box<dyn Re
         Format::Zstd => Box::new(zstd::Decoder::new(stream)?),
         Format::Tar | Format::Zip => return Ok(Box::new(stream)),
     };
-    let head = head(&mut stream)?;
+    let head = head(&mut stream).map_err(broken)?;
     if Format::of(&head) != Some(Format::Tar) {
         return Err(refusal("found no tar in the compressed data"));
     }
@@ -219,13 +210,13 @@ fn head(reader: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// What a decoder says, with what it is about.
-fn explained(error: io::Error) -> io::Error {
+/// What a decoder says, with what it is about; errors of other origins stay as they are.
+fn broken(error: io::Error) -> io::Error {
     let is_clear = matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::FileTooLarge);
     if is_clear || error.raw_os_error().is_some() {
         return error;
     }
-    io::Error::new(error.kind(), format!("the archive is broken or not whole: {error}"))
+    refusal(format!("the archive is broken or not whole: {error}"))
 }
 
 /// Why an archive is not read.

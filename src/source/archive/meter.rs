@@ -1,6 +1,7 @@
 use std::cell::Cell;
 use std::io::{self, Read, Seek, SeekFrom};
 
+use super::broken;
 use crate::source::Limits;
 
 /// How many bytes may stand between the contents of two files of a tar: long names and such.
@@ -77,7 +78,7 @@ impl<R: Read> Read for Packed<'_, R> {
 
 impl<R: Read> Read for Unpacked<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.reader.read(buffer)?;
+        let read = self.reader.read(buffer).map_err(broken)?;
         self.meter.unpacked.update(|unpacked| unpacked.saturating_add(read as u64));
         self.meter.check()?;
         Ok(read)

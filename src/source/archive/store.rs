@@ -1,3 +1,4 @@
+use std::env;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 
@@ -32,13 +33,18 @@ impl Store {
 /// Files, one after the other, in a temporary file.
 #[derive(Debug)]
 pub(super) struct Spool {
-    file: BufWriter<File>,
+    file: BufWriter<Temporary>,
     position: u64,
 }
 
+/// A file without a name, whose errors say where it is.
+#[derive(Debug)]
+struct Temporary(File);
+
 impl Spool {
     pub(super) fn new() -> io::Result<Self> {
-        let file = BufWriter::with_capacity(1 << 18, tempfile::tempfile()?);
+        let file = Temporary(tempfile::tempfile().map_err(|error| Temporary::explained(&error))?);
+        let file = BufWriter::with_capacity(1 << 18, file);
         Ok(Self { file, position: 0 })
     }
 
@@ -52,7 +58,27 @@ impl Spool {
 
     pub(super) fn finish(mut self) -> io::Result<File> {
         self.file.flush()?;
-        self.file.into_inner().map_err(io::IntoInnerError::into_error)
+        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        Ok(file.0)
+    }
+}
+
+impl Temporary {
+    fn explained(error: &io::Error) -> io::Error {
+        let folder = env::temp_dir();
+        let message =
+            format!("a temporary file in {} cannot be written: {error}", folder.display());
+        io::Error::new(error.kind(), message)
+    }
+}
+
+impl Write for Temporary {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes).map_err(|error| Self::explained(&error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 

@@ -6,8 +6,8 @@ use tar::{Archive, Entries, Entry, EntryType};
 
 use super::index::{Indexer, Kind};
 use super::meter::Meter;
-use super::refusal;
 use super::store::{Spool, Store};
+use super::{broken, refusal};
 
 /// What a tar consists of: headers, and contents filled up to whole blocks.
 const BLOCK: u64 = 512;
@@ -62,7 +62,7 @@ fn walk<R: Read>(
     loop {
         meter.set_between(true);
         let Some(entry) = entries.next() else { break };
-        let mut entry = entry?;
+        let mut entry = entry.map_err(broken)?;
         meter.set_between(false);
         let kind = kind(entry.header().entry_type(), &entry.path_bytes())?;
         let wanted = indexer.see(&entry.path_bytes(), kind)?;
@@ -99,5 +99,5 @@ fn check_end(end: u64, position: u64) -> io::Result<()> {
 }
 
 fn truncated() -> io::Error {
-    io::Error::new(io::ErrorKind::UnexpectedEof, "it has no end")
+    broken(io::Error::other("it has no end"))
 }

@@ -8,8 +8,8 @@ use rawzip::{
 };
 
 use super::index::{Entry, Indexer, Kind};
-use super::refusal;
 use super::store::Store;
+use super::{broken, refusal};
 use crate::source::Limits;
 
 /// The bits of a Unix mode that tell what a file is, and some of their values.
@@ -39,10 +39,10 @@ pub(super) fn in_place(
 ) -> io::Result<Store> {
     let length = file.metadata()?.len();
     let mut buffer = vec![0; RECOMMENDED_BUFFER_SIZE];
-    let archive = ZipArchive::from_file(file, &mut buffer).map_err(broken)?;
+    let archive = ZipArchive::from_file(file, &mut buffer).map_err(explained)?;
     let (mut members, mut unpacked, mut seen) = (Vec::new(), 0_u64, 0);
     let mut entries = archive.entries(&mut buffer);
-    while let Some(entry) = entries.next_entry().map_err(broken)? {
+    while let Some(entry) = entries.next_entry().map_err(explained)? {
         seen += 1;
         let Some(wanted) = indexer.see(entry.file_path().as_bytes(), kind(&entry))? else {
             continue;
@@ -88,7 +88,7 @@ impl Zip {
     pub(super) fn read(&self, entry: &Entry) -> io::Result<Vec<u8>> {
         let member = usize::try_from(entry.at).ok().and_then(|at| self.members.get(at));
         let member = member.ok_or(io::ErrorKind::NotFound)?;
-        let file = self.archive.get_entry(member.wayfinder).map_err(broken)?;
+        let file = self.archive.get_entry(member.wayfinder).map_err(explained)?;
         let mut bytes = Vec::with_capacity(usize::try_from(entry.size).unwrap_or_default());
         // A byte more shows that the size is wrong.
         let most = entry.size.saturating_add(1);
@@ -103,9 +103,9 @@ impl Zip {
     }
 }
 
-fn broken(error: rawzip::Error) -> io::Error {
+fn explained(error: rawzip::Error) -> io::Error {
     match error.into_kind() {
         ErrorKind::IO(error) => error,
-        kind => io::Error::other(kind.to_string().to_lowercase()),
+        kind => broken(io::Error::other(kind.to_string().to_lowercase())),
     }
 }
