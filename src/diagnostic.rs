@@ -168,10 +168,13 @@ impl Diagnostic {
         Self { code, location, message, shape: Some(Box::new(shape)) }
     }
 
-    /// A file cannot be read.
+    /// A file cannot be read, or is larger than the limits.
     #[must_use]
     pub fn unreadable(file: String, cause: &io::Error) -> Self {
         let location = Location { file, line: 1, column: 1 };
+        if cause.kind() == io::ErrorKind::FileTooLarge {
+            return Self::new(Code::TooLarge, location, cause.to_string());
+        }
         Self::new(Code::UnreadableFile, location, format!("cannot be read: {cause}"))
     }
 

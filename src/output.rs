@@ -72,7 +72,9 @@ impl Compression {
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
 pub struct Output {
-    path: PathBuf,
+    /// The path as it was given, for errors.
+    name: PathBuf,
+    target: PathBuf,
     encoder: Encoder,
 }
 
@@ -121,7 +123,7 @@ impl Output {
                 Encoder::Zstd(BufWriter::with_capacity(BUFFER, zstd))
             }
         };
-        Ok(Self { path: target, encoder })
+        Ok(Self { name: path.to_owned(), target, encoder })
     }
 
     /// Ends the file and gives it its name.
@@ -130,20 +132,19 @@ impl Output {
     ///
     /// The rest cannot be written; the target is as it was before.
     pub fn finish(self) -> Result<(), Error> {
-        let path = self.path;
-        let target = match self.encoder {
+        let file = match self.encoder {
             Encoder::None(file) => unwrap(file),
             Encoder::Gzip(gzip) => gzip.finish().and_then(unwrap),
             Encoder::Zstd(zstd) => unwrap(zstd).and_then(zstd::Encoder::finish).and_then(unwrap),
         };
-        let done = target.and_then(|target| match target {
+        let done = file.and_then(|file| match file {
             Target::New(file) => {
                 file.as_file().sync_all()?;
-                file.persist(&path).map(drop).map_err(|error| error.error)
+                file.persist(self.target).map(drop).map_err(|error| error.error)
             }
             Target::Device(mut file) => file.flush(),
         });
-        done.map_err(|cause| Error::write(&path, cause))
+        done.map_err(|cause| Error::write(self.name, cause))
     }
 }
 
@@ -181,14 +182,15 @@ impl Write for Output {
 impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::New(file) => file.write(bytes),
+            // Errors of the temporary file itself name it, which tells users nothing.
+            Self::New(file) => file.as_file_mut().write(bytes),
             Self::Device(file) => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Self::New(file) => file.flush(),
+            Self::New(file) => file.as_file_mut().flush(),
             Self::Device(file) => file.flush(),
         }
     }

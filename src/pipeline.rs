@@ -129,7 +129,7 @@ impl<'p> Pipeline<'p> {
             io::ErrorKind::Interrupted => Error::interrupted(),
             _ => Error::write(&self.output, cause),
         })?;
-        for input in self.inputs.iter().filter(|input| input.is_directory()) {
+        for input in self.inputs.iter().filter(|input| input.is_database()) {
             collector.note(&input.tables().orphans(|figid| collector.is_known(figid))?);
         }
         Ok(collector.finish())

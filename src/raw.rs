@@ -47,20 +47,31 @@ pub struct Finding {
     pub message: String,
 }
 
-/// The defects found in one record, in the order of reading.
+/// The defects found in one record, in the order of reading: the first 1,000, and the number of
+/// all others.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    first: Vec<Finding>,
+    others: u64,
+}
 
 impl Findings {
+    /// To find the place of a defect takes as long as to read the file.
+    const MOST: usize = 1000;
+
     /// Notes a defect.
     pub fn add(&mut self, code: Code, place: Place, message: impl Into<String>) {
-        self.0.push(Finding { code, place, message: message.into() });
+        if self.first.len() < Self::MOST {
+            self.first.push(Finding { code, place, message: message.into() });
+        } else {
+            self.others += 1;
+        }
     }
 
-    /// The defects in the order in which they were found.
+    /// The first defects, in the order in which they were found.
     #[must_use]
     pub fn as_slice(&self) -> &[Finding] {
-        &self.0
+        &self.first
     }
 
     /// Diagnostics with file, line and column.
@@ -72,11 +83,16 @@ impl Findings {
         record: (&str, &str),
         table: impl Fn(Kind) -> (&'t str, &'t [u8]),
     ) -> Vec<Diagnostic> {
-        let located = self.0.iter().map(|finding| {
+        let located = self.first.iter().map(|finding| {
             let location = place(finding.place, record, &table);
             Diagnostic::new(finding.code, location, finding.message.clone())
         });
-        located.collect()
+        let others = (self.others > 0).then(|| {
+            let location = place(Place::Start, record, &table);
+            let message = format!("found {} more defects, which are not told", self.others);
+            Diagnostic::new(Code::MoreDefects, location, message)
+        });
+        located.chain(others).collect()
     }
 }
 

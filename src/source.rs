@@ -1,18 +1,27 @@
-//! Where records come from: files, directories and standard input.
+//! Where records come from: files, directories, archives and standard input.
 
+mod archive;
+mod files;
 mod folder;
 mod id_maps;
+mod limits;
+mod places;
+mod size;
 
-use std::fs;
-use std::io::{self, Read};
+use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::Arc;
 
+use self::files::Files;
+use self::places::Places;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 
 pub use self::folder::{Folder, TableFile};
 pub use self::id_maps::IdMaps;
+pub use self::limits::Limits;
+pub use self::size::Size;
 
 /// The extensions of the files of records.
 pub const EXTENSIONS: [&str; 4] = ["md", "markdown", "yml", "yaml"];
@@ -35,15 +44,17 @@ pub const EXTENSIONS: [&str; 4] = ["md", "markdown", "yml", "yaml"];
 pub struct Input {
     records: Vec<RecordFile>,
     tables: Folder,
-    is_directory: bool,
+    is_database: bool,
 }
 
 impl Input {
     /// Opens an input:
     ///
     /// * a directory with a folder `_figures`, or with records: all its records, by name;
+    /// * an archive (`.tar`, `.tar.gz`, `.tgz`, `.tar.zst` or `.zip`) with a folder `_figures`, at
+    ///   its top or in one folder there: the same;
     /// * a file: one record;
-    /// * `-`: one record on standard input.
+    /// * `-`: a record or an archive on standard input.
     ///
     /// The tables are looked for in `data`, else in `_data` beside the folder of the records,
     /// else in the folder of the records. What is wrong with the tables of all records goes to
@@ -51,33 +62,36 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// The path cannot be read, is no record by its extension, or is a directory without one.
+    /// The path cannot be read, is neither record nor archive by its name, or holds no record; an
+    /// archive is broken, not to be trusted, or beyond the default [`Limits`].
     pub fn open(
         path: &Path,
         data: Option<&Path>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Self, Error> {
-        if path == Path::new("-") {
-            let tables = Folder::new(None, data.map(Path::to_owned), diagnostics)?;
-            return Ok(Self { records: vec![RecordFile(None)], tables, is_directory: false });
-        }
-        let metadata = fs::metadata(path).map_err(|cause| Error::read(path, cause))?;
-        let (records, folder) = if metadata.is_dir() {
-            let figures = path.join("_figures");
-            let folder = if figures.is_dir() { strip_dot(&figures) } else { path.to_owned() };
-            (records_in(&folder)?, folder)
-        } else if is_record(path) {
-            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-            (vec![RecordFile(Some(path.to_owned()))], folder)
-        } else {
-            return Err(Error::invalid(format!(
-                "{}: expected a directory, or a record: a file named .md, .markdown, .yml or .yaml",
-                path.display()
-            )));
+        Self::open_with(path, data, Limits::default(), diagnostics)
+    }
+
+    /// The same, with other limits.
+    ///
+    /// # Errors
+    ///
+    /// As for [`open`](Self::open).
+    pub fn open_with(
+        path: &Path,
+        data: Option<&Path>,
+        limits: Limits,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Self, Error> {
+        let places = Places::find(path, data, limits)?;
+        let files = Arc::new(places.records);
+        let record = |name| RecordFile { files: Arc::clone(&files), name };
+        let records = places.names.into_iter().map(record).collect();
+        let tables = match places.tables {
+            Some(tables) => Folder::new(Arc::clone(&files), tables, diagnostics)?,
+            None => Folder::default(),
         };
-        let data = data.map_or_else(|| data_of(&folder), Path::to_owned);
-        let tables = Folder::new(Some(folder), Some(data), diagnostics)?;
-        Ok(Self { records, tables, is_directory: metadata.is_dir() })
+        Ok(Self { records, tables, is_database: places.is_database })
     }
 
     /// The records, in the order in which they are converted.
@@ -92,52 +106,46 @@ impl Input {
         &self.tables
     }
 
-    /// Whether the input is a directory, and so holds the record of every table.
+    /// Whether the input is a directory or an archive, and so holds the record of every table.
     #[must_use]
-    pub fn is_directory(&self) -> bool {
-        self.is_directory
+    pub fn is_database(&self) -> bool {
+        self.is_database
+    }
+
+    /// Whether this file is read: it is the file of a record or a table, or the archive.
+    #[must_use]
+    pub fn reads(&self, file: &Path) -> bool {
+        let Ok(file) = file.canonicalize() else { return false };
+        let is_record = |name: &OsStr| self.records.iter().any(|record| record.name == name);
+        let in_records = self.records.first().is_some_and(|r| r.files.is_at(&file, is_record));
+        in_records || self.tables.reads(&file)
     }
 }
 
 /// The file of a record, or standard input.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct RecordFile(Option<PathBuf>);
+#[derive(Clone, Debug)]
+pub struct RecordFile {
+    files: Arc<Files>,
+    name: PathBuf,
+}
 
 impl RecordFile {
     /// The file as the user knows it; `-` is standard input.
     #[must_use]
     pub fn name(&self) -> String {
-        self.0.as_ref().map_or_else(|| "-".to_owned(), |path| path.display().to_string())
-    }
-
-    /// The path of the file; none for standard input.
-    #[must_use]
-    pub fn path(&self) -> Option<&Path> {
-        self.0.as_deref()
+        self.files.path(&self.name).display().to_string()
     }
 
     /// Reads the record.
     ///
     /// # Errors
     ///
-    /// It cannot be read.
+    /// It cannot be read, or is larger than the limits.
     pub fn read(&self) -> io::Result<Document> {
-        let bytes = if let Some(path) = &self.0 { fs::read(path)? } else { standard_input()? };
-        let is_markdown = |path: &PathBuf| has_extension(path, &["md", "markdown"]);
-        let is_plain = !self.0.as_ref().is_some_and(is_markdown);
+        let bytes = self.files.read(&self.name, self.files.limits().record_size)?;
+        let is_plain = !has_extension(&self.name, &["md", "markdown"]);
         Ok(Document { name: self.name(), bytes, is_plain })
     }
-}
-
-/// All bytes of standard input, which can be had more than once.
-fn standard_input() -> io::Result<Vec<u8>> {
-    static READ: OnceLock<Vec<u8>> = OnceLock::new();
-    if READ.get().is_none() {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes)?;
-        return Ok(READ.get_or_init(|| bytes).clone());
-    }
-    Ok(READ.get().cloned().unwrap_or_default())
 }
 
 /// A record as it was read.
@@ -156,41 +164,7 @@ fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     extension.is_some_and(|found| extensions.iter().any(|known| known.eq_ignore_ascii_case(found)))
 }
 
+/// Whether a file is read as a record, by its name.
 fn is_record(path: &Path) -> bool {
     has_extension(path, &EXTENSIONS)
-}
-
-/// The records in a folder, by the bytes of their names.
-fn records_in(folder: &Path) -> Result<Vec<RecordFile>, Error> {
-    let mut records = Vec::new();
-    for entry in fs::read_dir(folder).map_err(|cause| Error::read(folder, cause))? {
-        let entry = entry.map_err(|cause| Error::read(folder, cause))?;
-        let name = PathBuf::from(entry.file_name());
-        if is_record(&name) && !entry.file_type().is_ok_and(|file_type| file_type.is_dir()) {
-            records.push(name);
-        }
-    }
-    if records.is_empty() {
-        return Err(Error::invalid(format!(
-            "{}: found no record, expected files named .md, .markdown, .yml or .yaml",
-            folder.display()
-        )));
-    }
-    records.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
-    let folder = strip_dot(folder);
-    Ok(records.iter().map(|name| RecordFile(Some(folder.join(name)))).collect())
-}
-
-/// The folder of the tables of records in this folder.
-fn data_of(folder: &Path) -> PathBuf {
-    let beside = match (folder.parent(), folder.file_name()) {
-        (Some(parent), Some(_)) => parent.join("_data"),
-        _ => folder.join("..").join("_data"),
-    };
-    if beside.is_dir() { beside } else { folder.to_owned() }
-}
-
-/// The path without a `.` before it, as people write it.
-fn strip_dot(path: &Path) -> PathBuf {
-    path.strip_prefix(".").unwrap_or(path).to_owned()
 }

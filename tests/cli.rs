@@ -119,7 +119,7 @@ fn messages_say_what_was_found_and_expected() {
     t("convert bad", "bad/a.md:1:1: error[missing-front-matter]: found \"no front matter\"");
     t("convert bad", "1 skipped (missing-front-matter 1)");
     t("convert nowhere", "pfocr2rdf: error: cannot read nowhere: No such file");
-    t("convert a.txt", "a.txt: expected a directory, or a record: a file named .md");
+    t("convert a.txt", "a.txt: expected a directory, an archive (.tar, .tar.gz,");
     t("convert empty", "empty: found no record");
     t("convert db -o db", "cannot write db: is a directory");
     t("convert db --parts cores", "expected core, links, wp or evidence");

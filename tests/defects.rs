@@ -19,8 +19,10 @@ use pfocr2rdf::shapes;
 use pfocr2rdf::source::Input;
 
 /// Codes that no file below `tests/defects` can have, and why.
-const ELSEWHERE: [(Code, &str); 2] = [
+const ELSEWHERE: [(Code, &str); 4] = [
     (Code::UnreadableFile, "what git keeps can be read; tests/trouble.rs has one"),
+    (Code::TooLarge, "nobody keeps such files in git; tests/archives has some"),
+    (Code::MoreDefects, "these are no small records; tests/archives has one"),
     (Code::CheckFailed, "only recursive shapes, queries and huge records fail"),
 ];
 

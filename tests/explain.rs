@@ -48,6 +48,8 @@ fn the_example_of_each_code_gives_it() {
             // Its cause is a shape that nobody should write, so the example is a sentence.
             Code::CheckFailed => continue,
             Code::UnreadableFile => unreadable(folder.path()),
+            Code::TooLarge => too_large(folder.path()),
+            Code::MoreDefects => more_defects(folder.path()),
             _ => write(folder.path(), &explanation.example),
         }
         let found = run(folder.path());
@@ -80,6 +82,19 @@ fn unreadable(folder: &Path) {
     fs::create_dir(folder.join("_figures")).unwrap();
     #[cfg(unix)]
     std::os::unix::fs::symlink("nowhere", folder.join("_figures/PMC1__f1.md")).unwrap();
+}
+
+/// A file of zeros that takes no place.
+fn too_large(folder: &Path) {
+    fs::create_dir(folder.join("_figures")).unwrap();
+    let file = fs::File::create(folder.join("_figures/PMC1__f1.md")).unwrap();
+    file.set_len(2 << 20).unwrap();
+}
+
+/// A record with many keys that nobody knows.
+fn more_defects(folder: &Path) {
+    let keys: Vec<_> = (1..=1500).map(|number| format!("key{number}:\n")).collect();
+    write(folder, &format!("---\nfigid: PMC1__f1\npmcid: PMC1\n{}", keys.concat()));
 }
 
 fn run(folder: &Path) -> Vec<Code> {

@@ -195,9 +195,9 @@ fn every_value_of_a_record_is_shown_once() {
             }
             for kind in Kind::ALL {
                 let figid = figid(&trace).trim_end_matches(".jpg");
-                let Some(path) = folder.table(figid, kind) else { continue };
-                let table = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
-                let found: Vec<_> = of_file(&path.display().to_string())
+                let Some(file) = folder.read(figid, kind).unwrap() else { continue };
+                let table = String::from_utf8_lossy(&file.bytes).into_owned();
+                let found: Vec<_> = of_file(&file.name)
                     .into_iter()
                     .map(|v| (v.location.line, v.location.column, v.text.clone().unwrap()))
                     .collect();

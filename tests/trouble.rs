@@ -97,7 +97,7 @@ fn inputs_that_cannot_be_used() {
     exit 2
 
     $ validate notes.txt
-    ! pfocr2rdf: error: notes.txt: expected a directory, or a record: a file named .md, .markdown, .yml or .yaml
+    ! pfocr2rdf: error: notes.txt: expected a directory, an archive (.tar, .tar.gz, .tgz, .tar.zst or .zip), or a record: a file named .md, .markdown, .yml or .yaml
     exit 2
 
     $ validate empty

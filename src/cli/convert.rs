@@ -24,10 +24,12 @@ use super::{Status, shapes};
 #[command(after_help = "Examples:
   pfocr2rdf convert _figures/PMC100003__mb2410470011.md
   pfocr2rdf convert pfocr-database -o pfocr.nq.gz
+  pfocr2rdf convert pfocr-database-main.tar.gz -o pfocr.nq.gz
   pfocr2rdf convert pfocr-database --parts core,links -t ntriples | gzip > pfocr.nt.gz")]
 pub(super) struct Args {
     /// A record (.md .markdown .yml .yaml), a directory with _figures and _data or with records,
-    /// or - for a record on standard input
+    /// an archive with _figures and _data (.tar .tar.gz .tgz .tar.zst .zip), or - for a record or
+    /// an archive on standard input
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
 
@@ -93,11 +95,12 @@ impl Args {
         if let Some(shapes) = &shapes {
             pipeline = pipeline.with_shapes(shapes);
         }
+        let summary_file = self.summary.as_deref().map(SummaryFile::create).transpose()?;
         let mut summary = self.write(pipeline, out, &mut report)?;
         progress.finish();
         summary.note_all(&diagnostics);
-        if let Some(path) = &self.summary {
-            write_summary(path, &summary)?;
+        if let Some(file) = summary_file {
+            file.write(&summary)?;
         }
         messages.text(&summary.to_string());
         let worst = if self.strict { Severity::Warning } else { Severity::Error };
@@ -117,7 +120,8 @@ impl Args {
         let Some(path) = &self.output else {
             let serializer = Serializer::new(format, self.records.schema_base(), out)?;
             let (serializer, summary) = pipeline.run(serializer, report)?;
-            serializer.finish().map_err(|cause| Error::write("-", cause))?;
+            let out = serializer.finish().and_then(Write::flush);
+            out.map_err(|cause| Error::write("-", cause))?;
             return Ok(summary);
         };
         let serializer = Serializer::new(
@@ -137,28 +141,38 @@ impl Args {
         {
             anyhow::bail!("{}: is both the output and the summary", output.display());
         }
-        let targets = [&self.output, &self.summary].into_iter().flatten();
-        for target in targets.filter_map(|path| path.canonicalize().ok()) {
-            let same = |path: &&Path| {
-                path.file_name() == target.file_name()
-                    && path.canonicalize().is_ok_and(|path| path == target)
-            };
-            if let Some(path) = self.files_read(inputs).find(same) {
-                anyhow::bail!("{}: would be overwritten but is also read as input", path.display());
+        for target in [&self.output, &self.summary].into_iter().flatten() {
+            let Ok(file) = target.canonicalize() else { continue };
+            let is_same = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
+            if self.files().any(is_same) || inputs.iter().any(|input| input.reads(&file)) {
+                anyhow::bail!(
+                    "{}: would be overwritten but is also read as input",
+                    target.display()
+                );
             }
         }
         Ok(())
     }
 
-    fn files_read<'a>(&'a self, inputs: &'a [Input]) -> impl Iterator<Item = &'a Path> {
-        let records = inputs.iter().flat_map(Input::records).filter_map(|record| record.path());
-        records.chain(self.records.files()).chain(self.shapes.iter().map(PathBuf::as_path))
+    /// The files that options name.
+    fn files(&self) -> impl Iterator<Item = &Path> {
+        self.records.files().chain(self.shapes.iter().map(PathBuf::as_path))
     }
 }
 
-fn write_summary(path: &Path, summary: &Summary) -> anyhow::Result<()> {
-    let mut output = Output::create(path, NonZeroUsize::MIN)?;
-    serde_json::to_writer_pretty(&mut output, summary).map_err(io::Error::from)?;
-    output.write_all(b"\n")?;
-    Ok(output.finish()?)
+/// The file of the summary: begun before the run, which would be in vain if it cannot be.
+struct SummaryFile<'p>(&'p Path, Output);
+
+impl<'p> SummaryFile<'p> {
+    fn create(path: &'p Path) -> Result<Self, Error> {
+        Ok(Self(path, Output::create(path, NonZeroUsize::MIN)?))
+    }
+
+    fn write(self, summary: &Summary) -> Result<(), Error> {
+        let Self(path, mut output) = self;
+        let written = serde_json::to_writer_pretty(&mut output, summary).map_err(io::Error::from);
+        let written = written.and_then(|()| output.write_all(b"\n"));
+        written.map_err(|cause| Error::write(path, cause))?;
+        output.finish()
+    }
 }

@@ -17,6 +17,7 @@ use pfocr2rdf::sink::Part;
 use pfocr2rdf::source::Input;
 use pfocr2rdf::{Error, rdf_file};
 
+use super::limit_options::LimitOptions;
 use super::shapes;
 
 /// How records are read and which triples are made of them.
@@ -59,6 +60,9 @@ pub(super) struct RecordOptions {
     /// The output is the same for every number.
     #[arg(short, long, value_name = "N", value_parser = number_of_threads)]
     jobs: Option<NonZeroUsize>,
+
+    #[command(flatten)]
+    limits: LimitOptions,
 }
 
 /// The tables that the options name.
@@ -110,8 +114,8 @@ impl RecordOptions {
         inputs: &[PathBuf],
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Vec<Input>, Error> {
-        let data = self.data.as_deref();
-        inputs.iter().map(|path| Input::open(path, data, diagnostics)).collect()
+        let (data, limits) = (self.data.as_deref(), self.limits.limits());
+        inputs.iter().map(|path| Input::open_with(path, data, limits, diagnostics)).collect()
     }
 
     /// The bundled shapes that records which are converted like this can keep.
@@ -137,8 +141,17 @@ impl RecordOptions {
 
     /// The name of an option that is not as it is by default.
     pub(super) fn given(&self) -> Option<&'static str> {
-        let Self { parts, data, no_captions, schema_base, image_url, taxonomy, pmc_ids, jobs } =
-            self;
+        let Self {
+            parts,
+            data,
+            no_captions,
+            schema_base,
+            image_url,
+            taxonomy,
+            pmc_ids,
+            jobs,
+            limits,
+        } = self;
         let options = [
             ("--parts", !parts.is_empty()),
             ("--data", data.is_some()),
@@ -149,7 +162,8 @@ impl RecordOptions {
             ("--pmc-ids", pmc_ids.is_some()),
             ("--jobs", jobs.is_some()),
         ];
-        options.into_iter().find_map(|(name, is_given)| is_given.then_some(name))
+        let given = options.into_iter().find_map(|(name, is_given)| is_given.then_some(name));
+        given.or_else(|| limits.given())
     }
 }
 

@@ -36,8 +36,8 @@ use super::{Status, shapes};
   pfocr2rdf validate pfocr-database --report github --fail-on warning
   pfocr2rdf validate --shapes shapes.ttl --report ntriples a.ttl b.nq.gz")]
 pub(super) struct Args {
-    /// Records (files, a directory, or -), or RDF files: .ttl .nt .nq .trig, with or without .gz
-    /// or .zst
+    /// Records (files, a directory, an archive, or -), or RDF files: .ttl .nt .nq .trig, with or
+    /// without .gz or .zst
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
 

@@ -47,6 +47,11 @@ macro_rules! codes {
 codes! {
     /// The file cannot be read. It is skipped; the run goes on.
     UnreadableFile = "unreadable-file", Error;
+    /// A record or table that is larger than is read, or a table with more rows. It is skipped;
+    /// the run goes on.
+    TooLarge = "too-large", Error;
+    /// A record has, with its tables, more than 1,000 defects. The first 1,000 are told.
+    MoreDefects = "more-defects", Error;
     /// The record holds nothing, or only white space. It is skipped.
     EmptyFile = "empty-file", Error;
     /// A byte sequence that is not UTF-8. In a record the whole record is skipped, in a table

@@ -250,6 +250,11 @@ impl<'a> FrontMatter<'a> {
     /// ```
     pub fn parse(text: &'a str, plain: bool, findings: &mut Findings) -> Option<Self> {
         let yaml = yaml::of(text, plain, findings)?;
+        if let Some(index) = yaml::too_deep(yaml) {
+            let message = "found more than 1000 brackets that are open at once";
+            findings.add(Code::InvalidYaml, Place::Byte(index), message);
+            return None;
+        }
         let root = match node::parse(yaml, &GUESS) {
             Ok(root) => root,
             Err(error) => {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
 use super::front_matter::{Creator, InlineConcept, InlineGene, Items, JsonLd, Scalar};
 use super::locate::Path;
 use super::node::Node;
@@ -18,14 +20,15 @@ pub(super) fn distinct<'a>(
     path: Path,
     findings: &mut Findings,
 ) -> Vec<(Cow<'a, str>, Node<'a>, Path)> {
-    let mut distinct: Vec<(Cow<'a, str>, Node<'a>, Path)> = Vec::with_capacity(entries.len());
+    let mut distinct = Vec::with_capacity(entries.len());
+    let mut known = FxHashSet::with_capacity_and_hasher(entries.len(), FxBuildHasher);
     for (position, (key, value)) in entries.into_iter().enumerate() {
         let path = path.child(position);
-        if distinct.iter().any(|(known, ..)| *known == key) {
+        if known.insert(key.clone()) {
+            distinct.push((key, value, path));
+        } else {
             let message = format!("found the key {} again, the first one is used", quote(&key));
             findings.add(Code::DuplicateKey, Place::Path(path.key()), message);
-        } else {
-            distinct.push((key, value, path));
         }
     }
     distinct

@@ -48,6 +48,23 @@ pub(super) fn of<'a>(text: &'a str, plain: bool, findings: &mut Findings) -> Opt
     }
 }
 
+/// The bracket with which more are open than any record has, as index of a byte. What the parser
+/// does for each character grows with their number.
+///
+/// Brackets in texts are counted as well, since to tell them apart takes a parser.
+pub(super) fn too_deep(yaml: &str) -> Option<usize> {
+    const DEEPEST: usize = 1000;
+    let mut open = 0_usize;
+    yaml.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > DEEPEST
+    })
+}
+
 /// A value for a message: quoted, escaped, and cut when it is long.
 ///
 /// ```

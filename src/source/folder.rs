@@ -1,7 +1,9 @@
-use std::fs;
+use std::ffi::OsStr;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
+use super::files::Files;
 use super::{EXTENSIONS, IdMaps};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::error::Error;
@@ -10,8 +12,8 @@ use crate::raw::Kind;
 /// A folder with the tables of records.
 #[derive(Clone, Debug, Default)]
 pub struct Folder {
-    records: Option<PathBuf>,
-    tables: Option<PathBuf>,
+    records: Option<Arc<Files>>,
+    tables: Option<Arc<Files>>,
     id_maps: IdMaps,
 }
 
@@ -28,16 +30,12 @@ pub struct TableFile {
 
 impl Folder {
     pub(super) fn new(
-        records: Option<PathBuf>,
-        tables: Option<PathBuf>,
+        records: Arc<Files>,
+        tables: Files,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Self, Error> {
-        let Some(folder) = &tables else { return Ok(Self::default()) };
-        if !folder.as_os_str().is_empty() {
-            fs::metadata(folder).map_err(|cause| Error::read(folder, cause))?;
-        }
-        let id_maps = IdMaps::read(folder, diagnostics)?;
-        Ok(Self { records, tables, id_maps })
+        let id_maps = IdMaps::read(&tables, diagnostics)?;
+        Ok(Self { records: Some(records), tables: Some(Arc::new(tables)), id_maps })
     }
 
     /// What the tables of all records say.
@@ -46,28 +44,22 @@ impl Folder {
         &self.id_maps
     }
 
-    /// The file with a table of a figure, if there is one: it is named after the figure, or with
-    /// `_` for every `.` of that name when no other figure is called so.
-    #[must_use]
-    pub fn table(&self, figid: &str, kind: Kind) -> Option<PathBuf> {
-        let folder = self.tables.as_deref().filter(|_| !figid.contains(['/', '\\', '\0']))?;
-        let path = |figid: &str| folder.join(format!("{figid}{}", kind.suffix()));
-        Some(path(figid)).filter(|path| path.is_file()).or_else(|| {
-            let other = figid.replace('.', "_");
-            let is_free = other != figid && !self.has_record(&other);
-            Some(path(&other)).filter(|path| is_free && path.is_file())
-        })
-    }
-
-    /// Reads a table of a figure, if there is one.
+    /// Reads a table of a figure, if there is one: it is named after the figure, or with `_` for
+    /// every `.` of that name when no other figure is called so.
     ///
     /// # Errors
     ///
-    /// It cannot be read; with its name.
+    /// It cannot be read, or is larger than the limits; with its name.
     pub fn read(&self, figid: &str, kind: Kind) -> Result<Option<TableFile>, (String, io::Error)> {
-        let Some(path) = self.table(figid, kind) else { return Ok(None) };
-        let name = path.display().to_string();
-        match fs::read(path) {
+        let Some(files) = self.tables.as_deref() else { return Ok(None) };
+        let Some(file) = self.table(files, figid, kind) else { return Ok(None) };
+        let name = files.path(Path::new(&file)).display().to_string();
+        let limits = files.limits();
+        let bytes = files.read(Path::new(&file), limits.table_size).and_then(|bytes| {
+            limits.check_rows(&bytes)?;
+            Ok(bytes)
+        });
+        match bytes {
             Ok(bytes) => Ok(Some(TableFile { kind, name, bytes })),
             Err(error) => Err((name, error)),
         }
@@ -79,14 +71,12 @@ impl Folder {
     ///
     /// The folder cannot be read.
     pub fn orphans(&self, is_known: impl Fn(&str) -> bool) -> Result<Vec<Diagnostic>, Error> {
-        let Some(folder) = self.tables.as_deref() else { return Ok(Vec::new()) };
+        let Some(files) = self.tables.as_deref() else { return Ok(Vec::new()) };
         let is_known = |figid: &str| is_known(figid) || self.has_record(figid);
         let mut orphans = Vec::new();
-        for name in names_in(folder)? {
-            let kind = Kind::ALL.into_iter().find(|kind| name.ends_with(kind.suffix()));
-            let figid = kind.and_then(|kind| name.strip_suffix(kind.suffix()));
-            if let Some(figid) = figid.filter(|figid| !is_known(figid)) {
-                let file = folder.join(&name).display().to_string();
+        for name in files.names()? {
+            if let Some(figid) = name.to_str().and_then(figid).filter(|figid| !is_known(figid)) {
+                let file = files.path(&name).display().to_string();
                 let location = Location { file, line: 1, column: 1 };
                 let message = format!("found no record with the figid {figid:?}");
                 orphans.push(Diagnostic::new(Code::OrphanTable, location, message));
@@ -96,22 +86,39 @@ impl Folder {
         Ok(orphans)
     }
 
+    /// Whether a canonical path is that of a table.
+    pub(super) fn reads(&self, file: &Path) -> bool {
+        let is_table = |name: &OsStr| name.to_str().is_some_and(is_table);
+        self.tables.as_deref().is_some_and(|files| files.is_at(file, is_table))
+    }
+
+    /// The name of a table of a figure, if there is one.
+    fn table(&self, files: &Files, figid: &str, kind: Kind) -> Option<String> {
+        if figid.contains(['/', '\\', '\0']) {
+            return None;
+        }
+        let name = |figid: &str| format!("{figid}{}", kind.suffix());
+        Some(name(figid)).filter(|name| files.contains(name)).or_else(|| {
+            let other = figid.replace('.', "_");
+            let is_free = other != figid && !self.has_record(&other);
+            Some(name(&other)).filter(|name| is_free && files.contains(name))
+        })
+    }
+
     fn has_record(&self, figid: &str) -> bool {
-        let exists = |folder: &Path| {
-            EXTENSIONS.iter().any(|extension| folder.join(format!("{figid}.{extension}")).is_file())
+        let has = |files: &Files| {
+            EXTENSIONS.iter().any(|extension| files.contains(&format!("{figid}.{extension}")))
         };
-        self.records.as_deref().is_some_and(exists)
+        self.records.as_deref().is_some_and(has)
     }
 }
 
-/// The names of the files in a folder, in the order of their bytes.
-fn names_in(folder: &Path) -> Result<Vec<String>, Error> {
-    let listed = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let mut names = Vec::new();
-    for entry in fs::read_dir(listed).map_err(|cause| Error::read(folder, cause))? {
-        let entry = entry.map_err(|cause| Error::read(folder, cause))?;
-        names.extend(entry.file_name().into_string());
-    }
-    names.sort_unstable();
-    Ok(names)
+/// Whether a file is read as a table, by its name.
+pub(super) fn is_table(name: &str) -> bool {
+    IdMaps::TABLES.contains(&name) || figid(name).is_some()
+}
+
+/// The figure that a table is named after.
+fn figid(name: &str) -> Option<&str> {
+    Kind::ALL.into_iter().find_map(|kind| name.strip_suffix(kind.suffix()))
 }

@@ -1,9 +1,9 @@
 use std::collections::HashMap;
-use std::fs;
 use std::io;
 use std::path::Path;
 use std::str;
 
+use super::files::Files;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::error::Error;
 use crate::id::{Id, NdexId, ParseIdError, WikiPathwaysId};
@@ -37,10 +37,11 @@ impl IdMaps {
     /// The names of the tables: pathways, then networks.
     pub const TABLES: [&'static str; 2] = ["wpid_map.tsv", "ndex_map.tsv"];
 
-    pub(super) fn read(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Result<Self, Error> {
+    pub(super) fn read(files: &Files, diagnostics: &mut Vec<Diagnostic>) -> Result<Self, Error> {
+        let [pathways, networks] = Self::TABLES;
         Ok(Self {
-            pathways: rows(&folder.join(PATHWAYS), Code::InvalidWpid, diagnostics)?,
-            networks: rows(&folder.join(NETWORKS), Code::InvalidNdex, diagnostics)?,
+            pathways: rows(files, pathways, Code::InvalidWpid, diagnostics)?,
+            networks: rows(files, networks, Code::InvalidNdex, diagnostics)?,
         })
     }
 
@@ -89,11 +90,13 @@ impl<T> Rows<T> {
 }
 
 fn rows<T: Id<'static>>(
-    path: &Path,
+    files: &Files,
+    name: &str,
     invalid: Code,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Rows<T>, Error> {
-    let bytes = match fs::read(path) {
+    let path = files.path(Path::new(name));
+    let bytes = match files.read(Path::new(name), files.limits().table_size) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Rows::default()),
         Err(error) => return Err(Error::read(path, error)),

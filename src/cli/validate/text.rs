@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
 use oxrdf::Literal;
-use pfocr2rdf::diagnostic::{Diagnostic, Location, Severity, ShapeResult};
+use pfocr2rdf::diagnostic::{Code, Diagnostic, Location, Severity, ShapeResult};
 use pfocr2rdf::shacl::ValidationResult;
 
 use self::excerpt::{Excerpt, Sources};
@@ -41,7 +41,9 @@ impl Report for Text<'_> {
             Severity::Note => Level::NOTE,
         };
         let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.name());
-        let excerpt = self.sources.excerpt(&diagnostic.location);
+        // What was too large to be read is not read for its first line.
+        let is_read = diagnostic.code != Code::TooLarge;
+        let excerpt = is_read.then(|| self.sources.excerpt(&diagnostic.location)).flatten();
         let group = with_place(Group::with_title(title), &diagnostic.location, excerpt.as_ref());
         let notes = diagnostic.shape.iter().flat_map(|shape| notes(shape));
         let notes = notes.map(|note| Level::NOTE.message(note));

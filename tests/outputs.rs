@@ -1,0 +1,222 @@
+//! When an output cannot be written, the program says which and why and exits with 2; what was
+//! there before is still there, and nothing else is.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
+#![allow(clippy::print_stderr, reason = "a test that skips says so")]
+
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_pfocr2rdf");
+/// A user without rights, and its group.
+const NOBODY: u32 = 65_534;
+
+/// A folder with a database whose N-Quads take some 200 kB, with gzip some 20 kB, and with old
+/// outputs.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["db/_figures", "db/_data"] {
+        fs::create_dir_all(folder.path().join(name)).unwrap();
+    }
+    for number in 0..200_u32 {
+        let (article, text) = (number * 7919 % 100_003 + 1, number.wrapping_mul(2_654_435_761));
+        let record = format!(
+            "---\nfigid: PMC{article}__f\npmcid: PMC{article}\ncaption: text {text:x}\n---\n"
+        );
+        fs::write(folder.path().join(format!("db/_figures/PMC{article}__f.md")), record).unwrap();
+    }
+    let table = folder.path().join("db/_data/PMC1__f-chemicals.tsv");
+    fs::write(table, "word\tmesh\tmatch\tname\tchebi\nsalt\tmesh:D012965\tNA\tNA\tNA\n").unwrap();
+    for name in OUTPUTS {
+        fs::write(folder.path().join(name), "old").unwrap();
+    }
+    folder
+}
+
+const OUTPUTS: [&str; 4] = ["a.nq", "a.nq.gz", "a.nq.zst", "s.json"];
+
+/// All files of a folder with their contents, by name.
+fn content(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(content(&path));
+        } else {
+            files.push((path.display().to_string(), fs::read(&path).unwrap()));
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Runs a command that fails with this message and leaves everything as it was.
+fn fails(folder: &Path, command: &mut Command, expected: &str) {
+    let before = content(folder);
+    let output = command.current_dir(folder).output().unwrap();
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{command:?}: {err}");
+    assert_eq!(err.trim_end(), format!("pfocr2rdf: error: {expected}"), "{command:?}");
+    assert!(content(folder) == before, "{command:?} changed files");
+}
+
+fn convert(arguments: &str) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.args(["convert", "-q", "--no-check", "db"]).args(arguments.split_whitespace());
+    command
+}
+
+/// The same in a shell, behind a command that changes the surroundings.
+fn convert_after(prepare: &str, arguments: &str) -> Command {
+    let mut command = Command::new("sh");
+    let convert = format!("exec '{PROGRAM}' convert -q --no-check db {arguments}");
+    command.args(["-c", &format!("{prepare} && {convert}")]);
+    command
+}
+
+#[test]
+fn the_good_case_is_one() {
+    let folder = folder();
+    for name in OUTPUTS {
+        let arguments = format!("-o {name}").replace("-o s.json", "-o /dev/null --summary s.json");
+        assert!(convert(&arguments).current_dir(folder.path()).status().unwrap().success());
+        assert!(fs::metadata(folder.path().join(name)).unwrap().len() > 100);
+    }
+    assert!(fs::metadata(folder.path().join("a.nq")).unwrap().len() > 100_000);
+    assert!(fs::metadata(folder.path().join("a.nq.gz")).unwrap().len() > 10_000);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_device_is_told() {
+    let folder = folder();
+    let full = || File::options().write(true).open("/dev/full").unwrap();
+    let cause = "No space left on device (os error 28)";
+    for arguments in ["-t nquads", "-t nquads --parts links"] {
+        let mut command = convert(arguments);
+        fails(folder.path(), command.stdout(full()), &format!("cannot write -: {cause}"));
+    }
+    let expected = format!("cannot write /dev/full: {cause}");
+    fails(folder.path(), &mut convert("-o /dev/full"), &expected);
+    fails(folder.path(), &mut convert("-o /dev/null --summary /dev/full"), &expected);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let folder = folder();
+    let mount = "mkdir -p disk && mount -t tmpfs -o size=12k none disk && printf old > disk/a.nq";
+    let inside = |command: &str| {
+        let mut unshare = Command::new("unshare");
+        unshare.args(["-rm", "sh", "-c", command]).current_dir(folder.path());
+        unshare
+    };
+    if !inside(mount).output().is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: no file system can be mounted");
+        return;
+    }
+    for name in ["a.nq", "a.nq.gz", "a.nq.zst"] {
+        // What is left on the disk is told on standard output, since the disk ends with the shell.
+        let command = format!(
+            "{mount}; '{PROGRAM}' convert -q --no-check db -o disk/{name}; code=$?; \
+             ls -A disk; cat disk/a.nq; exit $code"
+        );
+        let output = inside(&command).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "a.nq\nold");
+        let err = String::from_utf8(output.stderr).unwrap();
+        let expected = "No space left on device (os error 28)";
+        assert_eq!(err, format!("pfocr2rdf: error: cannot write disk/{name}: {expected}\n"));
+    }
+}
+
+#[test]
+fn a_limit_of_the_size_of_files_is_told() {
+    let folder = folder();
+    for name in ["a.nq", "a.nq.gz", "a.nq.zst"] {
+        let expected = format!("cannot write {name}: File too large (os error 27)");
+        let mut command = convert_after("ulimit -f 4", &format!("-o {name}"));
+        fails(folder.path(), &mut command, &expected);
+    }
+    let mut command = convert_after("ulimit -f 0", "-o /dev/null --summary s.json");
+    fails(folder.path(), &mut command, "cannot write s.json: File too large (os error 27)");
+}
+
+#[test]
+fn a_temporary_folder_that_cannot_be_written_is_told() {
+    let folder = folder();
+    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
+    archive.append_dir_all(".", folder.path().join("db")).unwrap();
+    let archive = archive.into_inner().unwrap().finish().unwrap();
+    fs::write(folder.path().join("db.tar.gz"), archive).unwrap();
+    let start = "cannot read db.tar.gz: a temporary file in";
+    let mut command = convert("db.tar.gz -o a.nq");
+    let expected =
+        format!("{start} nowhere cannot be written: No such file or directory (os error 2)");
+    fails(folder.path(), command.env("TMPDIR", "nowhere"), &expected);
+    let mut command = convert_after("ulimit -f 4 && export TMPDIR=.", "db.tar.gz -o a.nq");
+    let expected = format!("{start} . cannot be written: File too large (os error 27)");
+    fails(folder.path(), &mut command, &expected);
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told() {
+    let folder = folder();
+    let set = |path: &Path, mode| fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    set(folder.path(), 0o555);
+    let is_root = fs::metadata(folder.path()).unwrap().uid() == 0;
+    for arguments in ["-o a.nq", "-o new.nq.gz", "-o /dev/null --summary s.json"] {
+        let mut command = convert(arguments);
+        if is_root {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        let name = arguments.rsplit(' ').next().unwrap();
+        let expected = format!("cannot write {name}: Permission denied (os error 13)");
+        fails(folder.path(), &mut command, &expected);
+    }
+    set(folder.path(), 0o755);
+}
+
+#[test]
+fn a_target_that_is_no_file_is_told() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("d.nq")).unwrap();
+    let directory = "cannot write d.nq: is a directory";
+    fails(folder.path(), &mut convert("-o d.nq"), directory);
+    fails(folder.path(), &mut convert("-o a.nq --summary d.nq"), directory);
+    let nowhere = "cannot write no/a.nq: No such file or directory (os error 2)";
+    fails(folder.path(), &mut convert("-o no/a.nq"), nowhere);
+}
+
+#[test]
+fn what_is_read_is_not_written() {
+    let folder = folder();
+    let archive = GzEncoder::new(Vec::new(), Compression::default());
+    let mut archive = tar::Builder::new(archive);
+    archive.append_dir_all("db", folder.path().join("db")).unwrap();
+    let archive = archive.into_inner().unwrap().finish().unwrap();
+    fs::write(folder.path().join("db.tar.gz"), archive).unwrap();
+    symlink("db/_figures/PMC1__f.md", folder.path().join("PMC1__f.md")).unwrap();
+    let targets =
+        ["db/_figures/PMC1__f.md", "db/_data/PMC1__f-chemicals.tsv", "PMC1__f.md", "db.tar.gz"];
+    for target in targets {
+        let expected = format!("{target}: would be overwritten but is also read as input");
+        fails(folder.path(), &mut convert(&format!("db.tar.gz -o {target}")), &expected);
+        let arguments = format!("db.tar.gz -o /dev/null --summary ./{target}");
+        let expected = format!("./{expected}");
+        fails(folder.path(), &mut convert(&arguments), &expected);
+    }
+    // Other files beside the records and tables can be written.
+    for target in ["db/_figures/a.nq", "db/_data/a.nq", "db/_figures/a.nq"] {
+        let mut command = convert(&format!("-o {target}"));
+        assert!(command.current_dir(folder.path()).status().unwrap().success(), "{target}");
+    }
+}
