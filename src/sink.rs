@@ -60,6 +60,12 @@ pub trait QuadSink {
         true
     }
 
+    /// Whether [`describe`](Self::describe) answers false for every key that it was asked for
+    /// before. By default it does not.
+    fn remembers(&self) -> bool {
+        false
+    }
+
     /// Takes note of the type of a node whose description was not wanted. By default nothing is
     /// done.
     fn known(&mut self, quad: Mapped<'_>) {
@@ -74,6 +80,10 @@ impl<S: QuadSink + ?Sized> QuadSink for &mut S {
 
     fn describe(&mut self, key: u128) -> bool {
         (**self).describe(key)
+    }
+
+    fn remembers(&self) -> bool {
+        (**self).remembers()
     }
 
     fn known(&mut self, quad: Mapped<'_>) {

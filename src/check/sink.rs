@@ -29,9 +29,9 @@ impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
     }
 
     fn describe(&mut self, key: u128) -> bool {
-        // What the sink has is known: it went by here.
+        // What the sink has went by here.
         let is_wanted = self.sink.describe(key);
-        self.is_known = !(is_wanted && self.checker.known.insert(key));
+        self.is_known = !is_wanted || (!self.sink.remembers() && !self.checker.known.insert(key));
         is_wanted
     }
 

@@ -19,8 +19,8 @@ use crate::summary::Summary;
 pub(super) struct Collector<'r, T: Target> {
     target: Once<Counter<T>>,
     lines: OnceLines,
-    /// The figids of the records, with the names of their files.
-    figids: HashMap<String, String>,
+    /// The figids of the records, with the positions of their tasks.
+    figids: HashMap<Box<str>, u32>,
     /// The figids that have dots, with `_` in their place.
     underscored: HashSet<String>,
     /// The results of shapes on nodes that several records describe.
@@ -68,13 +68,15 @@ impl<'r, T: Target> Collector<'r, T> {
             let range = start..*end;
             start = *end;
             if let (Some(figid), Some(document)) = (&conversion.figid, document.as_ref()) {
-                if let Some(first) = self.figids.get(figid) {
+                if let Some(first) = self.figids.get(figid.as_str()) {
                     let results = std::mem::take(&mut conversion.diagnostics);
-                    *conversion = convert::duplicate(document, first);
+                    let first = self.tasks.get(*first as usize).map(|(_, file)| file.name());
+                    *conversion = convert::duplicate(document, &first.unwrap_or_default());
                     conversion.diagnostics.extend(results.into_iter().filter(is_shared));
                     self.leave_out(block, range);
                 } else {
-                    self.figids.insert(figid.clone(), task.1.name());
+                    let position = u32::try_from(self.seen()).unwrap_or(u32::MAX);
+                    self.figids.insert(figid.as_str().into(), position);
                     if figid.contains('.') {
                         self.underscored.insert(figid.replace('.', "_"));
                     }

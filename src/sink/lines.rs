@@ -110,6 +110,10 @@ impl QuadSink for KnownDescriptions<'_> {
         self.lines.items.push(Item::Description { key, is_complete });
         is_complete
     }
+
+    fn remembers(&self) -> bool {
+        true
+    }
 }
 
 impl OnceLines {
