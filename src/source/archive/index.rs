@@ -65,6 +65,7 @@ impl Index {
     }
 
     fn sorted(mut self, folder: &str) -> io::Result<Self> {
+        self.0.shrink_to_fit();
         self.0.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         let twice = self.0.windows(2).find_map(|pair| match pair {
             [first, second] if first.name == second.name => Some(&first.name),
@@ -95,15 +96,13 @@ impl<'l> Indexer<'l> {
         let path = String::from_utf8_lossy(path);
         let steps = steps(&path)?;
         let Some((top, folder, name)) = locate(&steps) else { return Ok(None) };
-        match kind {
-            Kind::Directory => return Ok(None),
-            Kind::File if name.is_none() => return Ok(None),
-            Kind::Other(what) => {
+        let name = match (kind, name) {
+            (Kind::File, Some(name)) => name,
+            (Kind::Other(what), _) => {
                 return Err(refusal(format!("found {what} at {path:?}, expected a file")));
             }
-            Kind::File => {}
-        }
-        let name = name.unwrap_or_default();
+            _ => return Ok(None),
+        };
         if path.contains(|character: char| character.is_control() || character == '\u{FFFD}') {
             return Err(refusal(format!("found the path {path:?}, expected plain text")));
         }
