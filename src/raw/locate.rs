@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::lines;
+use super::{breaks, lines};
 
 /// The way to a value or key: positions in the mappings and lists from the outermost inwards.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -70,7 +70,9 @@ pub(super) fn locate(yaml: &str, path: &Path) -> (u64, u64) {
 /// The same by reading the document up to the place.
 fn parse(yaml: &str, path: &Path) -> (u64, u64) {
     let seed = Walk { steps: path.steps(), key: path.key };
-    let stopped = seed.deserialize(serde_yaml::Deserializer::from_str(yaml));
+    let hidden = breaks::hide(yaml);
+    let parsed = hidden.as_ref().map_or(yaml, |hidden| hidden.text.as_str());
+    let stopped = seed.deserialize(serde_yaml::Deserializer::from_str(parsed));
     let index = stopped.err().and_then(|error| error.location()).map(|l| l.index());
     line_and_column(yaml, index.unwrap_or(0))
 }

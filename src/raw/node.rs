@@ -10,6 +10,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess};
 use serde::de::{VariantAccess, Visitor};
 
+use super::breaks;
 use super::locate::Path;
 
 /// A value of the front matter.
@@ -60,6 +61,13 @@ enum Shape {
 
 /// Reads one document.
 pub(super) fn parse<'a>(yaml: &'a str, guess: &Guess) -> Result<Node<'a>, serde_yaml::Error> {
+    match breaks::hide(yaml) {
+        Some(hidden) => read(&hidden.text, guess).map(|node| hidden.restore(node)),
+        None => read(yaml, guess),
+    }
+}
+
+fn read<'a>(yaml: &'a str, guess: &Guess) -> Result<Node<'a>, serde_yaml::Error> {
     let guessed = Plan::Guess(guess).deserialize(serde_yaml::Deserializer::from_str(yaml));
     guessed.or_else(|_| {
         let shape = ShapeSeed.deserialize(serde_yaml::Deserializer::from_str(yaml))?;

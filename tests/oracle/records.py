@@ -6,6 +6,10 @@ import yaml
 
 from terms import clean
 
+SEPARATORS = "\x85\u2028\u2029"
+STAND_INS = "\uf001\uf002\uf003"
+HIDDEN = str.maketrans(SEPARATORS, STAND_INS)
+SHOWN = str.maketrans(STAND_INS, SEPARATORS)
 RECORD_SUFFIXES = {".md", ".markdown", ".yml", ".yaml"}
 COLUMNS = {
     "genes": [
@@ -32,6 +36,8 @@ def front_matter(path):
 
 
 def load_yaml(content):
+    # YAML 1.1 breaks lines at these, PFOCR does not.
+    content = content.translate(HIDDEN)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         if any(getattr(event, "anchor", None) for event in yaml.parse(content, loader)):
@@ -50,7 +56,9 @@ def plain_data(node):
         return fields
     if isinstance(node, yaml.SequenceNode):
         return [plain_data(item) for item in node.value]
-    return None if node is None or node.tag == "tag:yaml.org,2002:null" else node.value
+    if node is None or node.tag == "tag:yaml.org,2002:null":
+        return None
+    return node.value.translate(SHOWN)
 
 
 def read_table(path, kind):
