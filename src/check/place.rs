@@ -25,10 +25,20 @@ impl Source<'_> {
             oxrdf::Term::NamedNode(node) => node.as_str(),
             _ => "",
         };
+        if let Some(item) = self.organism(node).filter(|_| kinds.contains(&Node::Organism)) {
+            return item;
+        }
         match kinds.iter().find_map(|kind| self.row(*kind, node)) {
             Some(row) => self.cell(row, &rules).unwrap_or(row),
             None => self.key(rules.first().unwrap_or(&cause)),
         }
+    }
+
+    /// The item of a list that names an organism.
+    fn organism(&self, node: &str) -> Option<Place> {
+        let items = self.front_matter.organisms.iter().chain(&self.front_matter.organisms_ner);
+        let is_it = |name: &str| iri::ORGANISM.iri(&text::slug(&text::text(name))) == node;
+        items.clone().find(|item| item.text.as_deref().is_some_and(is_it)).map(|item| item.place)
     }
 
     /// The cell of a row that the rules read, if the row is one of a table.
