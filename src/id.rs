@@ -242,14 +242,11 @@ fn bare_doi(doi: Cow<'_, str>) -> Cow<'_, str> {
     let lower =
         if doi.chars().any(char::is_uppercase) { Cow::Owned(doi.to_lowercase()) } else { doi };
     let address = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
-    let start = match address {
-        Some(rest) => RESOLVERS.iter().find_map(|prefix| rest.strip_prefix(prefix)),
-        None => lower.strip_prefix("doi:"),
-    };
-    match start {
-        Some(bare) => Cow::Owned(bare.trim_start().to_owned()),
-        None => lower,
-    }
+    let resolved =
+        address.and_then(|rest| RESOLVERS.iter().find_map(|prefix| rest.strip_prefix(prefix)));
+    let rest = resolved.unwrap_or(&lower);
+    let bare = rest.strip_prefix("doi:").unwrap_or(rest).trim_start();
+    if bare.len() == lower.len() { lower } else { Cow::Owned(bare.to_owned()) }
 }
 
 fn is_digits(text: &str) -> bool {
@@ -309,6 +306,7 @@ mod tests {
         t("DOI:10.1000/x", Some("10.1000/x"));
         t("http://dx.doi.org/10.1000/x", Some("10.1000/x"));
         t("https://doi.org/10.1000/x", Some("10.1000/x"));
+        t("https://doi.org/doi:10.1000/x", Some("10.1000/x"));
         t("https://doi:10.1000/x", None);
         t("10.1002/(sici)1<1::aid-a>3.0.co;2-#", Some("10.1002/(sici)1<1::aid-a>3.0.co;2-#"));
         t("10.1000/Α-x", Some("10.1000/α-x"));
