@@ -1,5 +1,6 @@
 //! Records and table rows as written: no value is cleaned, checked or dropped here.
 
+mod breaks;
 mod front_matter;
 mod leaf;
 mod lines;

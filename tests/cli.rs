@@ -359,3 +359,15 @@ fn diagnostics_are_explained_by_their_names() {
     let (code, page, _) = run("explain --all --format markdown");
     assert_eq!((code, page.matches("\n## ").count()), (0, listed.lines().count()));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_table_that_cannot_be_read_is_told() {
+    let folder = database();
+    let tables = folder.path().join("db/_data");
+    fs::remove_file(tables.join("PMC1__f-chemicals.tsv")).unwrap();
+    std::os::unix::fs::symlink("nowhere", tables.join("PMC1__f-chemicals.tsv")).unwrap();
+    fs::create_dir(tables.join("PMC1__f-genes.tsv")).unwrap();
+    let (code, _, err) = run(folder.path(), "convert db --quiet -o a.nt");
+    assert_eq!((code, err.matches("error[unreadable-file]").count()), (1, 2), "{err}");
+}

@@ -68,7 +68,8 @@ impl Files {
     /// Whether there is a file with this name.
     pub(super) fn contains(&self, name: &str) -> bool {
         match &self.place {
-            Place::Directory(folder) => folder.join(name).is_file(),
+            // A link that leads nowhere is a file that cannot be read.
+            Place::Directory(folder) => fs::symlink_metadata(folder.join(name)).is_ok(),
             Place::Archive(members) => members.contains(name),
             Place::Input(_) => false,
         }
