@@ -6,6 +6,7 @@ mod explain;
 mod limit_options;
 mod mapping;
 mod messages;
+mod output_options;
 mod progress;
 mod record_options;
 mod shapes;

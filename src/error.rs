@@ -60,6 +60,15 @@ impl Error {
         Self(Box::new(ErrorKind::Invalid(message.into())))
     }
 
+    /// What the operating system said, or else the error itself.
+    pub(crate) fn into_cause(self) -> io::Error {
+        match *self.0 {
+            ErrorKind::Read(_, cause) | ErrorKind::Write(_, cause) => cause,
+            ErrorKind::Interrupted => io::Error::from(io::ErrorKind::Interrupted),
+            ErrorKind::Invalid(_) => io::Error::other(self),
+        }
+    }
+
     /// Whether the reader of the output went away (`pfocr2rdf … | head`).
     #[must_use]
     pub fn is_broken_pipe(&self) -> bool {

@@ -19,6 +19,7 @@ pub mod record;
 pub mod serialize;
 pub mod shacl;
 pub mod shapes;
+pub mod shards;
 pub mod sink;
 pub mod source;
 pub mod summary;

@@ -1,5 +1,7 @@
 //! Files that appear whole or not at all.
 
+mod directory;
+mod encoding;
 mod gzip;
 
 use std::fs::{self, File};
@@ -12,42 +14,11 @@ use tempfile::NamedTempFile;
 use self::gzip::Gzip;
 use crate::error::Error;
 
+pub use self::directory::Directory;
+pub use self::encoding::{Compression, Encoding};
+
 /// How many bytes are gathered before they are written.
 const BUFFER: usize = 1 << 18;
-
-/// How a file is compressed.
-///
-/// ```
-/// use std::path::Path;
-///
-/// use pfocr2rdf::output::Compression;
-///
-/// assert_eq!(Compression::from_path(Path::new("a.nt.gz")), Compression::Gzip);
-/// assert_eq!(Compression::from_path(Path::new("a.nt")), Compression::None);
-/// ```
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Compression {
-    /// Not at all.
-    #[default]
-    None,
-    /// [gzip](https://www.rfc-editor.org/rfc/rfc1952), which every loader reads.
-    Gzip,
-    /// [Zstandard](https://www.rfc-editor.org/rfc/rfc8878).
-    Zstd,
-}
-
-impl Compression {
-    /// The compression of a file by its name: `.gz`, `.zst` or neither, in any case.
-    #[must_use]
-    pub fn from_path(path: &Path) -> Self {
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        match extension.map(str::to_ascii_lowercase).as_deref() {
-            Some("gz") => Self::Gzip,
-            Some("zst") => Self::Zstd,
-            _ => Self::None,
-        }
-    }
-}
 
 /// A file that is being written.
 ///
@@ -97,6 +68,15 @@ impl Output {
     ///
     /// The path is a directory, or nothing can be written there.
     pub fn create(path: &Path, threads: NonZeroUsize) -> Result<Self, Error> {
+        Self::encoded(path, Encoding::new(Compression::from_path(path)), threads)
+    }
+
+    /// The same, but compressed like this whatever the name is.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`create`](Self::create).
+    pub fn encoded(path: &Path, encoding: Encoding, threads: NonZeroUsize) -> Result<Self, Error> {
         let cannot_write = |cause| Error::write(path, cause);
         // Through a symbolic link the file behind it is replaced.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -110,14 +90,15 @@ impl Output {
             _ => Target::New(temporary(&target).map_err(cannot_write)?),
         };
         let file = BufWriter::with_capacity(BUFFER, file);
-        let encoder = match Compression::from_path(path) {
+        let encoder = match encoding.compression() {
             Compression::None => Encoder::None(file),
             Compression::Gzip => {
-                let level = flate2::Compression::default();
+                let level = flate2::Compression::new(encoding.level());
                 Encoder::Gzip(Gzip::new(file, threads, level).map_err(cannot_write)?)
             }
             Compression::Zstd => {
-                let mut zstd = zstd::Encoder::new(file, 0).map_err(cannot_write)?;
+                let level = i32::try_from(encoding.level()).unwrap_or_default();
+                let mut zstd = zstd::Encoder::new(file, level).map_err(cannot_write)?;
                 let threads = u32::try_from(threads.get()).unwrap_or(u32::MAX);
                 zstd.multithread(threads).map_err(cannot_write)?;
                 Encoder::Zstd(BufWriter::with_capacity(BUFFER, zstd))

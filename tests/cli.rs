@@ -122,6 +122,7 @@ fn messages_say_what_was_found_and_expected() {
     t("convert a.txt", "a.txt: expected a directory, an archive (.tar, .tar.gz,");
     t("convert empty", "empty: found no record");
     t("convert db -o db", "cannot write db: is a directory");
+    t("convert db -o a.rdf", "a.rdf: found a name of no known format, expected one in .ttl,");
     t("convert db --parts cores", "expected core, links, wp or evidence");
     t("convert db --to rdfxml", "expected turtle, ntriples, nquads or trig");
     t("convert db --pmc-ids a.txt", "a.txt: PMC ids: found no column");
@@ -134,11 +135,11 @@ fn the_output_s_name_tells_format_and_compression() {
     let folder = database();
     let path = |name: &str| folder.path().join(name);
     let (_, turtle, _) = run(folder.path(), "convert db");
-    for name in ["a.ttl", "a.nt", "a.nq", "a.trig", "a.ttl.gz", "a.ttl.zst", "a.unknown"] {
+    for name in ["a.ttl", "a.nt", "a.nq", "a.trig", "a.ttl.gz", "a.ttl.zst", "unknown"] {
         assert_eq!(run(folder.path(), &format!("convert -q db -o {name}")).0, 0);
     }
     assert_eq!(fs::read_to_string(path("a.ttl")).unwrap(), turtle);
-    assert_eq!(fs::read_to_string(path("a.unknown")).unwrap(), turtle);
+    assert_eq!(fs::read_to_string(path("unknown")).unwrap(), turtle);
     let (mut gzip, file) = (String::new(), fs::File::open(path("a.ttl.gz")).unwrap());
     flate2::read::GzDecoder::new(file).read_to_string(&mut gzip).unwrap();
     assert_eq!(gzip, turtle);

@@ -136,6 +136,18 @@ fn a_full_disk_is_told() {
         let expected = "No space left on device (os error 28)";
         assert_eq!(err, format!("pfocr2rdf: error: cannot write disk/{name}: {expected}\n"));
     }
+    for split in ["part", "10", "part,1KiB"] {
+        let command = format!(
+            "{mount}; '{PROGRAM}' convert -q --no-check db --split {split} -o disk/out; code=$?; \
+             ls -A disk; exit $code"
+        );
+        let output = inside(&command).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "a.nq\n");
+        let err = String::from_utf8(output.stderr).unwrap();
+        let expected = "cannot write disk/out: No space left on device (os error 28)";
+        assert_eq!(err, format!("pfocr2rdf: error: {expected}\n"));
+    }
 }
 
 #[test]

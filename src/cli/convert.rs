@@ -6,12 +6,12 @@ use pfocr2rdf::Error;
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
 use pfocr2rdf::output::Output;
 use pfocr2rdf::pipeline::Pipeline;
-use pfocr2rdf::serialize::{Format, Serializer};
 use pfocr2rdf::shacl::Options;
 use pfocr2rdf::source::Input;
 use pfocr2rdf::summary::Summary;
 
 use super::messages::Messages;
+use super::output_options::OutputOptions;
 use super::progress::Progress;
 use super::record_options::RecordOptions;
 use super::{Status, shapes};
@@ -25,6 +25,7 @@ use super::{Status, shapes};
   pfocr2rdf convert _figures/PMC100003__mb2410470011.md
   pfocr2rdf convert pfocr-database -o pfocr.nq.gz
   pfocr2rdf convert pfocr-database-main.tar.gz -o pfocr.nq.gz
+  pfocr2rdf convert pfocr-database -o dump --split part
   pfocr2rdf convert pfocr-database --parts core,links -t ntriples | gzip > pfocr.nt.gz")]
 pub(super) struct Args {
     /// A record (.md .markdown .yml .yaml), a directory with _figures and _data or with records,
@@ -33,17 +34,8 @@ pub(super) struct Args {
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
 
-    /// Write to this file [default: standard output]
-    ///
-    /// It appears when it is complete. A name that ends in .gz or .zst is compressed.
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-
-    /// The format: turtle, ntriples, nquads or trig
-    ///
-    /// By default that of the output's extension (.ttl .nt .nq .trig), else turtle.
-    #[arg(short, long, value_name = "FORMAT")]
-    to: Option<Format>,
+    #[command(flatten)]
+    output: OutputOptions,
 
     #[command(flatten)]
     records: RecordOptions,
@@ -96,7 +88,7 @@ impl Args {
             pipeline = pipeline.with_shapes(shapes);
         }
         let summary_file = self.summary.as_deref().map(SummaryFile::create).transpose()?;
-        let mut summary = self.write(pipeline, out, &mut report)?;
+        let mut summary = self.output.write(&self.records, pipeline, out, &mut report)?;
         progress.finish();
         summary.note_all(&diagnostics);
         if let Some(file) = summary_file {
@@ -108,40 +100,14 @@ impl Args {
         Ok(if has_problems { Status::Problems } else { Status::Fine })
     }
 
-    /// Converts everything to the output.
-    fn write(
-        &self,
-        pipeline: Pipeline<'_>,
-        out: &mut dyn Write,
-        report: &mut dyn FnMut(&Diagnostic),
-    ) -> anyhow::Result<Summary> {
-        let by_name = self.output.as_deref().and_then(Format::from_path);
-        let format = self.to.or(by_name).unwrap_or_default();
-        let Some(path) = &self.output else {
-            let serializer = Serializer::new(format, self.records.schema_base(), out)?;
-            let (serializer, summary) = pipeline.run(serializer, report)?;
-            let out = serializer.finish().and_then(Write::flush);
-            out.map_err(|cause| Error::write("-", cause))?;
-            return Ok(summary);
-        };
-        let serializer = Serializer::new(
-            format,
-            self.records.schema_base(),
-            Output::create(path, self.records.jobs())?,
-        )?;
-        let (serializer, summary) = pipeline.with_output_name(path).run(serializer, report)?;
-        serializer.finish().map_err(|cause| Error::write(path, cause))?.finish()?;
-        Ok(summary)
-    }
-
     /// Nobody wants a record replaced by its triples, or the triples by their summary.
     fn refuse_overwriting(&self, inputs: &[Input]) -> anyhow::Result<()> {
-        if let (Some(output), Some(summary)) = (&self.output, &self.summary)
+        if let (Some(output), Some(summary)) = (&self.output.path, &self.summary)
             && path::absolute(output)? == path::absolute(summary)?
         {
             anyhow::bail!("{}: is both the output and the summary", output.display());
         }
-        for target in [&self.output, &self.summary].into_iter().flatten() {
+        for target in [&self.output.path, &self.summary].into_iter().flatten() {
             let Ok(file) = target.canonicalize() else { continue };
             let is_same = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
             if self.files().any(is_same) || inputs.iter().any(|input| input.reads(&file)) {

@@ -13,7 +13,7 @@ use pfocr2rdf::organisms::OrganismTable;
 use pfocr2rdf::pmc_ids::PmcIds;
 use pfocr2rdf::serialize::SchemaOrg;
 use pfocr2rdf::shacl::Shapes;
-use pfocr2rdf::sink::Part;
+use pfocr2rdf::sink::{Part, Parts};
 use pfocr2rdf::source::Input;
 use pfocr2rdf::{Error, rdf_file};
 
@@ -97,9 +97,7 @@ impl RecordOptions {
     pub(super) fn converter<'t>(&self, tables: &'t Tables) -> Converter<'t> {
         let mut context = Context::new(&tables.organisms);
         context.captions = !self.no_captions;
-        if !self.parts.is_empty() {
-            context.parts = self.parts.iter().copied().collect();
-        }
+        context.parts = self.parts();
         context.image_url = self.image_url.clone();
         let converter = Converter::new(context);
         match &tables.pmc_ids {
@@ -121,6 +119,11 @@ impl RecordOptions {
     /// The bundled shapes that records which are converted like this can keep.
     pub(super) fn bundled_shapes(&self) -> anyhow::Result<Shapes> {
         shapes::bundled(!self.no_captions)
+    }
+
+    /// The parts to write.
+    pub(super) fn parts(&self) -> Parts {
+        if self.parts.is_empty() { Parts::ALL } else { self.parts.iter().copied().collect() }
     }
 
     /// How the terms of schema.org begin in the output.

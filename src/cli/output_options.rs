@@ -1,0 +1,121 @@
+//! The options that say where triples are written, and how.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use pfocr2rdf::Error;
+use pfocr2rdf::diagnostic::Diagnostic;
+use pfocr2rdf::output::{Compression, Directory, Encoding, Output};
+use pfocr2rdf::pipeline::Pipeline;
+use pfocr2rdf::serialize::{Format, Serializer};
+use pfocr2rdf::shards::{Shards, Split, Style};
+use pfocr2rdf::summary::Summary;
+
+use super::record_options::RecordOptions;
+
+/// Where triples are written, and how.
+#[derive(Debug, clap::Args)]
+pub(super) struct OutputOptions {
+    /// Write to this file, or with --split to this directory [default: standard output]
+    ///
+    /// A file appears when it is complete. A name that ends in .gz or .zst is compressed. A
+    /// directory must be new or empty; its files appear when all are complete.
+    #[arg(short = 'o', long = "output", value_name = "FILE|DIR")]
+    pub(super) path: Option<PathBuf>,
+
+    /// The format: turtle, ntriples, nquads or trig
+    ///
+    /// By default that of the output's extension (.ttl .nt .nq .trig), else turtle; with --split
+    /// nquads, or ntriples when each part has files of its own.
+    #[arg(short, long, value_name = "FORMAT")]
+    to: Option<Format>,
+
+    /// Write several files: one for each part, one for each N records, or one whenever SIZE is
+    /// reached (as 64MiB, before compression)
+    ///
+    /// They are called pfocr-core.nt.gz, pfocr-0001.nq.gz or, with part,N or part,SIZE,
+    /// pfocr-core-0001.nt.gz. The triples of a record stay together.
+    #[arg(long, value_name = "part|N|SIZE", requires = "path")]
+    split: Option<Split>,
+
+    /// How the files of --split are compressed: gzip, zstd or none [default: gzip]
+    #[arg(long, value_name = "HOW", requires = "split")]
+    compress: Option<Compression>,
+
+    /// How hard to compress: 0 to 9 for gzip, 1 to 22 for zstd [default: 6 and 3]
+    #[arg(long, value_name = "N", requires = "path")]
+    level: Option<u32>,
+}
+
+impl OutputOptions {
+    /// Runs the pipeline and writes its triples, to `out` if there is no path.
+    pub(super) fn write(
+        &self,
+        records: &RecordOptions,
+        pipeline: Pipeline<'_>,
+        out: &mut dyn Write,
+        report: &mut dyn FnMut(&Diagnostic),
+    ) -> anyhow::Result<Summary> {
+        match (&self.path, self.split) {
+            (None, _) => {
+                let format = self.to.unwrap_or_default();
+                let serializer = Serializer::new(format, records.schema_base(), out)?;
+                let (serializer, summary) = pipeline.run(serializer, report)?;
+                let out = serializer.finish().and_then(Write::flush);
+                out.map_err(|cause| Error::write("-", cause))?;
+                Ok(summary)
+            }
+            (Some(path), None) => {
+                let encoding = self.encoding(Compression::from_path(path))?;
+                let output = Output::encoded(path, encoding, records.jobs())?;
+                let serializer =
+                    Serializer::new(self.format(path)?, records.schema_base(), output)?;
+                let (serializer, summary) =
+                    pipeline.with_output_name(path).run(serializer, report)?;
+                serializer.finish().map_err(|cause| Error::write(path, cause))?.finish()?;
+                Ok(summary)
+            }
+            (Some(path), Some(split)) => {
+                let style = self.style(split, records)?;
+                let directory = Directory::create(path)?;
+                let cannot_write = |cause| Error::write(path, cause);
+                let shards =
+                    Shards::create(directory.path(), split, style).map_err(cannot_write)?;
+                let (shards, summary) = pipeline.with_output_name(path).run(shards, report)?;
+                shards.finish().map_err(cannot_write)?;
+                directory.finish()?;
+                Ok(summary)
+            }
+        }
+    }
+
+    fn style(&self, split: Split, records: &RecordOptions) -> Result<Style, Error> {
+        let usual = if split.by_part { Format::NTriples } else { Format::NQuads };
+        Ok(Style {
+            stem: "pfocr".to_owned(),
+            format: self.to.unwrap_or(usual),
+            schema: records.schema_base(),
+            encoding: self.encoding(self.compress.unwrap_or(Compression::Gzip))?,
+            parts: records.parts(),
+            threads: records.jobs(),
+        })
+    }
+
+    fn encoding(&self, compression: Compression) -> Result<Encoding, Error> {
+        let encoding = Encoding::new(compression);
+        self.level.map_or(Ok(encoding), |level| encoding.with_level(level))
+    }
+
+    /// The format of a file: that of its name, unless the user says.
+    fn format(&self, path: &Path) -> Result<Format, Error> {
+        match self.to.or_else(|| Format::from_path(path)) {
+            Some(format) => Ok(format),
+            None if path.extension().is_none() => Ok(Format::default()),
+            None => Err(Error::invalid(format!(
+                "{}: found a name of no known format, expected one in .ttl, .nt, .nq or .trig \
+                 with .gz, .zst or nothing behind it, or the option --to",
+                path.display()
+            ))),
+        }
+    }
+}
