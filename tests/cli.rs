@@ -193,6 +193,20 @@ fn the_summary_is_written_as_json() {
 }
 
 #[test]
+fn verbose_tells_how_far_the_run_is() {
+    let folder = database();
+    let (code, _, err) = run(folder.path(), "convert db odd -v");
+    let first = err.lines().find(|line| line.contains(" records, ")).unwrap();
+    assert_eq!(code, 0);
+    assert!(
+        first.contains(" of 2 records, ") && first.ends_with(" 0 seconds left, 15 warnings"),
+        "{err}"
+    );
+    assert!(!run(folder.path(), "convert db odd").2.contains(" of 2 records"));
+    assert_eq!(run(folder.path(), "convert db -v -q").0, 2);
+}
+
+#[test]
 fn quiet_tells_errors_only() {
     let folder = database();
     assert_eq!(run(folder.path(), "convert -q odd").2, "");

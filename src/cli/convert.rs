@@ -10,7 +10,7 @@ use pfocr2rdf::shacl::Options;
 use pfocr2rdf::source::Input;
 use pfocr2rdf::summary::Summary;
 
-use super::messages::Messages;
+use super::messages::MessageOptions;
 use super::output_options::OutputOptions;
 use super::progress::Progress;
 use super::record_options::RecordOptions;
@@ -57,23 +57,21 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "shapes")]
     no_check: bool,
 
-    /// Tell errors only
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    messages: MessageOptions,
 }
 
 impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
-        let messages = Messages::new(self.quiet);
+        let messages = self.messages.messages();
         let tables = self.records.tables()?;
         let converter = self.records.converter(&tables);
         let mut diagnostics = Vec::new();
         let inputs = self.records.open(&self.inputs, &mut diagnostics)?;
         self.refuse_overwriting(&inputs)?;
         let records = inputs.iter().map(|input| input.records().len()).sum();
-        let progress = Progress::start(records, !self.quiet)?;
-        let mut report =
-            |diagnostic: &Diagnostic| progress.suspend(|| messages.diagnostic(diagnostic));
+        let progress = Progress::start(records, &messages, self.messages.verbose)?;
+        let mut report = |diagnostic: &Diagnostic| progress.diagnostic(diagnostic);
         diagnostics.iter().for_each(&mut report);
         let shapes = match self.shapes.as_slice() {
             [] if self.no_check => None,

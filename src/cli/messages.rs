@@ -5,6 +5,25 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
 
+/// How much a long run tells.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct MessageOptions {
+    /// Tell errors only
+    #[arg(short, long)]
+    quiet: bool,
+
+    /// Tell each minute how far the run is, where a terminal would show a bar
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
+}
+
+impl MessageOptions {
+    /// What writes messages.
+    pub(super) fn messages(self) -> Messages {
+        Messages::new(self.quiet)
+    }
+}
+
 /// Writes diagnostics and other messages to standard error, in colours on a terminal.
 #[derive(Debug)]
 pub(super) struct Messages {
@@ -15,6 +34,11 @@ impl Messages {
     /// With `quiet`, nothing but errors is written.
     pub(super) fn new(quiet: bool) -> Self {
         Self { quiet }
+    }
+
+    /// Whether nothing but errors is written.
+    pub(super) fn are_quiet(&self) -> bool {
+        self.quiet
     }
 
     /// A diagnostic, on one line.
