@@ -9,6 +9,7 @@ mod messages;
 mod output_options;
 mod progress;
 mod record_options;
+mod release;
 mod shapes;
 mod trace;
 mod validate;
@@ -36,6 +37,7 @@ pub(crate) struct Cli {
 enum Command {
     Convert(Box<convert::Args>),
     Validate(Box<validate::Args>),
+    Release(Box<release::Args>),
     Trace(trace::Args),
     Explain(explain::Args),
     Mapping(mapping::Args),
@@ -74,6 +76,7 @@ impl Cli {
         match self.command {
             Command::Convert(args) => args.run(out),
             Command::Validate(args) => args.run(out),
+            Command::Release(args) => args.run(out),
             Command::Trace(args) => args.run(out),
             Command::Explain(args) => args.run(out),
             Command::Mapping(args) => args.run(out),

@@ -59,6 +59,12 @@ impl Template {
         self.text
     }
 
+    /// What all IRIs of this template begin with.
+    #[must_use]
+    pub const fn prefix(&self) -> &'static str {
+        self.before
+    }
+
     /// Whether the template is just the place for the value.
     #[must_use]
     pub const fn is_identity(&self) -> bool {

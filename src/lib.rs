@@ -16,6 +16,7 @@ pub mod pmc_ids;
 pub mod raw;
 pub mod rdf_file;
 pub mod record;
+pub mod release;
 pub mod serialize;
 pub mod shacl;
 pub mod shapes;

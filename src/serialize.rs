@@ -68,13 +68,7 @@ impl<W: Write> Serializer<W> {
     pub fn new(format: Format, schema: SchemaOrg, writer: W) -> Result<Self, Error> {
         let invalid = |error| Error::invalid(format!("{error}"));
         let inner = match format {
-            Format::Turtle => {
-                let mut turtle = TurtleSerializer::new();
-                for (prefix, namespace) in prefixes(schema) {
-                    turtle = turtle.with_prefix(prefix, namespace).map_err(invalid)?;
-                }
-                Inner::Turtle(turtle.for_writer(writer))
-            }
+            Format::Turtle => Inner::Turtle(turtle(schema)?.for_writer(writer)),
             Format::TriG => {
                 let mut trig = TriGSerializer::new();
                 for (prefix, namespace) in prefixes(schema) {
@@ -179,6 +173,14 @@ impl LineFormat {
         let graph = self.has_graphs.then(|| quad.rule.part.graph());
         self.schema.apply(quad, |triple| line::write_line(out, triple, graph));
     }
+}
+
+/// Turtle with all prefixes.
+pub(crate) fn turtle(schema: SchemaOrg) -> Result<TurtleSerializer, Error> {
+    prefixes(schema).try_fold(TurtleSerializer::new(), |turtle, (prefix, namespace)| {
+        let turtle = turtle.with_prefix(prefix, namespace);
+        turtle.map_err(|error| Error::invalid(error.to_string()))
+    })
 }
 
 /// All prefixes with their namespaces.

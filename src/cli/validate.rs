@@ -10,13 +10,15 @@ mod report;
 mod sarif;
 mod text;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use pfocr2rdf::diagnostic::{Diagnostic, Severity};
 use pfocr2rdf::serialize::Format;
 use pfocr2rdf::shacl::{Options, Version};
 
+use self::report::{Report, Totals};
 use super::messages::Messages;
 use super::record_options::RecordOptions;
 use super::{Status, shapes};
@@ -78,6 +80,27 @@ pub(super) struct Args {
 
     #[command(flatten, next_help_heading = "Options for records, as of convert")]
     records: RecordOptions,
+}
+
+/// What is wrong with records, as --report json says it.
+pub(super) struct JsonReport<'o> {
+    json: json::Json<'o>,
+    totals: Totals,
+}
+
+impl<'o> JsonReport<'o> {
+    pub(super) fn new(out: &'o mut dyn Write) -> Self {
+        Self { json: json::Json::new(out), totals: Totals::new(None, Severity::Error) }
+    }
+
+    pub(super) fn add(&mut self, diagnostic: &Diagnostic) -> io::Result<()> {
+        self.totals.count(diagnostic);
+        self.json.add(diagnostic)
+    }
+
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        Report::finish(&mut self.json, &self.totals)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]

@@ -36,6 +36,15 @@ impl SchemaOrg {
         }
     }
 
+    /// `http` or `https`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        }
+    }
+
     /// Gives on the triple with its terms of schema.org in this form. An IRI of the input that
     /// only looks like such a term stays what it is.
     pub(super) fn apply<R>(self, quad: Mapped<'_>, write: impl FnOnce(TripleRef<'_>) -> R) -> R {

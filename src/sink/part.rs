@@ -4,12 +4,14 @@ use std::fmt;
 use std::str::FromStr;
 
 use oxrdf::NamedNodeRef;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::iri;
 
 /// A part of the output: a named graph, and a file of its own if one likes.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Part {
     /// The description with schema.org terms.
     Core,

@@ -1,0 +1,29 @@
+#!/bin/sh
+# Loads this release into a running Virtuoso, each part into its named graph.
+#
+#   load/virtuoso.sh [PORT]
+#
+# PORT is the port of the server for isql, by default 1111. The environment gives VIRTUOSO_PASSWORD
+# of the user dba (by default dba) and ISQL, the program (by default isql; isql-vt in Debian).
+# The directory of this release must be in DirsAllowed of virtuoso.ini.
+set -eu
+release=$(cd "$(dirname "$0")/.." && pwd)
+port=${1:-1111}
+run() {
+    "${ISQL:-isql}" "$port" dba "${VIRTUOSO_PASSWORD:-dba}" ERRORS=STDOUT VERBOSE=OFF PROMPT=OFF \
+        BANNER=OFF exec="$1"
+}
+for graph in "$release"/*.nt.gz.graph; do
+    file=$(basename "${graph%.graph}")
+    # The metadata are in the core part as well.
+    case $file in *-metadata.nt.gz) continue ;; esac
+    # Virtuoso takes the name of the graph from the file beside it.
+    run "ld_dir('$release', '$file', NULL);"
+done
+run "rdf_loader_run();"
+run "checkpoint;"
+failed=$(run "SELECT ll_file, ll_error FROM DB.DBA.load_list WHERE ll_error IS NOT NULL;")
+if printf '%s' "$failed" | grep -q .; then
+    printf '%s\n' "$failed" >&2
+    exit 1
+fi

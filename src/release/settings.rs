@@ -1,0 +1,182 @@
+use std::num::NonZeroUsize;
+
+use iri_string::types::IriStr;
+
+use super::manifest::Manifest;
+use crate::error::Error;
+use crate::serialize::SchemaOrg;
+use crate::sink::Parts;
+
+/// What a release is called and who makes it.
+///
+/// ```
+/// use pfocr2rdf::release::Settings;
+///
+/// let settings = Settings::new("20261101")?;
+/// assert_eq!(settings.base, "https://data.wikipathways.org/pfocr/20261101/rdf/");
+/// assert_eq!(settings.created, "2026-11-01T00:00:00Z");
+/// assert!(Settings::new("2026/11").is_err());
+/// # Ok::<_, pfocr2rdf::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The version, as `20261101`; it is in the names of the files.
+    pub version: String,
+    /// When the release is made, as `xsd:dateTime` in UTC. By default the day of the version, so
+    /// that the same input gives the same bytes.
+    pub created: String,
+    /// The IRI of the directory that the files are published in, with `/` at its end.
+    pub base: String,
+    /// The IRI of who publishes it.
+    pub publisher: String,
+    /// Where the records are from: the IRI of a commit, or its hash.
+    pub source: Option<String>,
+    /// The IRI of the release before.
+    pub previous: Option<String>,
+    /// The parts to write.
+    pub parts: Parts,
+    /// How the terms of schema.org begin.
+    pub schema: SchemaOrg,
+    /// Whether all triples are written as Turtle as well.
+    pub has_turtle: bool,
+    /// How many threads compress each file.
+    pub threads: NonZeroUsize,
+}
+
+impl Settings {
+    /// The settings of a version by PFOCR itself. A version that is no day (`YYYYMMDD`) needs
+    /// [`with_created`](Self::with_created).
+    ///
+    /// # Errors
+    ///
+    /// The version is not made of letters, digits, `.`, `_` and `-`.
+    pub fn new(version: &str) -> Result<Self, Error> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+        if version.is_empty() || version.starts_with('.') || !version.chars().all(is_plain) {
+            return Err(Error::invalid(format!(
+                "found the version {version:?}, expected letters, digits, \".\", \"_\" and \"-\", \
+                 as 20261101"
+            )));
+        }
+        Ok(Self {
+            version: version.to_owned(),
+            created: day(version).unwrap_or_default(),
+            base: format!("https://data.wikipathways.org/pfocr/{version}/rdf/"),
+            publisher: "https://www.wikipathways.org/".to_owned(),
+            source: None,
+            previous: None,
+            parts: Parts::ALL,
+            schema: SchemaOrg::default(),
+            has_turtle: false,
+            threads: NonZeroUsize::MIN,
+        })
+    }
+
+    /// The same, made at this time: a day (`2026-11-01`) or a time in UTC
+    /// (`2026-11-01T12:00:00Z`).
+    ///
+    /// # Errors
+    ///
+    /// It is neither.
+    pub fn with_created(mut self, time: &str) -> Result<Self, Error> {
+        let full = if time.contains('T') { time.to_owned() } else { format!("{time}T00:00:00Z") };
+        let is_time = full.ends_with('Z') && full.parse::<oxsdatatypes::DateTime>().is_ok();
+        if !is_time {
+            return Err(Error::invalid(format!(
+                "found the time {time:?}, expected a day as 2026-11-01, or a time in UTC as \
+                 2026-11-01T12:00:00Z"
+            )));
+        }
+        self.created = full;
+        Ok(self)
+    }
+
+    /// Sees whether everything that must be an IRI is one, and that the time is known.
+    ///
+    /// # Errors
+    ///
+    /// Something is not as it must be.
+    pub fn check(&self) -> Result<(), Error> {
+        if self.created.is_empty() {
+            return Err(Error::invalid(format!(
+                "the version {:?} is no day as 20261101, so the time of the release is needed",
+                self.version
+            )));
+        }
+        let previous = self.previous.as_deref();
+        let iris = [("base", Some(self.base.as_str())), ("previous release", previous)];
+        for (name, iri) in iris.into_iter().chain([("publisher", Some(self.publisher.as_str()))]) {
+            if let Some(iri) = iri.filter(|iri| IriStr::new(iri).is_err()) {
+                return Err(Error::invalid(format!("the {name}: found {iri:?}, expected an IRI")));
+            }
+        }
+        if !self.base.ends_with('/') {
+            let base = &self.base;
+            return Err(Error::invalid(format!(
+                "the base: found {base:?}, expected \"/\" at its end"
+            )));
+        }
+        Ok(())
+    }
+
+    /// The manifest, without what only the run shows.
+    pub(super) fn manifest(&self) -> Manifest {
+        Manifest {
+            version: self.version.clone(),
+            created: self.created.clone(),
+            base: self.base.clone(),
+            publisher: self.publisher.clone(),
+            source: self.source.clone(),
+            previous: self.previous.clone(),
+            generator: concat!("pfocr2rdf ", env!("CARGO_PKG_VERSION")).to_owned(),
+            schema_base: self.schema.as_str().to_owned(),
+            canonical_hash: String::new(),
+            summary: serde_json::Value::Null,
+            files: Vec::new(),
+        }
+    }
+}
+
+/// The beginning of the day that a version names, as `xsd:dateTime`.
+fn day(version: &str) -> Option<String> {
+    if version.len() != 8 || !version.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (year, rest) = version.split_at_checked(4)?;
+    let (month, day) = rest.split_at_checked(2)?;
+    let time = format!("{year}-{month}-{day}T00:00:00Z");
+    time.parse::<oxsdatatypes::DateTime>().ok().map(|_| time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_days_or_moments() {
+        let time = |time: &str| Settings::new("v1").unwrap().with_created(time).map(|s| s.created);
+        assert_eq!(time("2026-11-01").unwrap(), "2026-11-01T00:00:00Z");
+        assert_eq!(time("2026-11-01T01:02:03Z").unwrap(), "2026-11-01T01:02:03Z");
+        for wrong in ["", "today", "2026-13-01", "2026-11-01T01:02:03", "2026-11-01T01:02:03+01:00"]
+        {
+            assert!(time(wrong).is_err(), "{wrong}");
+        }
+        assert!(Settings::new("v1").unwrap().check().is_err());
+        assert!(Settings::new("20261301").unwrap().created.is_empty());
+        assert!(Settings::new("20261101").unwrap().check().is_ok());
+    }
+
+    #[test]
+    fn iris_are_checked() {
+        fn t(change: impl FnOnce(&mut Settings), expected: &str) {
+            let mut settings = Settings::new("20261101").unwrap();
+            change(&mut settings);
+            let error = settings.check().unwrap_err().to_string();
+            assert!(error.starts_with(expected), "{error}");
+        }
+        t(|s| s.base = "https://example.org".to_owned(), "the base: found \"https://example.org\"");
+        t(|s| s.base = "a b/".to_owned(), "the base: found \"a b/\", expected an IRI");
+        t(|s| s.publisher = "me".to_owned(), "the publisher: found \"me\"");
+        t(|s| s.previous = Some("<>".to_owned()), "the previous release: found \"<>\"");
+    }
+}
