@@ -130,11 +130,12 @@ impl<'s> Release<'s> {
         Ok(files)
     }
 
-    /// Writes the name of its graph beside each file that is to be loaded into one.
+    /// Writes the name of its graph beside each file that is to be loaded into one. Virtuoso looks
+    /// for that of `a.nt.gz` in `a.nt.graph`.
     fn write_sidecars(&self, data: &[File]) -> Result<Vec<File>, Error> {
         let graphs = data.iter().filter_map(|file| Some((&file.name, file.graph.as_ref()?)));
         let sidecar = |(name, graph): (&String, &String)| {
-            let name = format!("{name}.graph");
+            let name = format!("{}.graph", name.trim_end_matches(".gz"));
             self.write(&name, &format!("{graph}\n"))?;
             self.file(name, "text/plain")
         };

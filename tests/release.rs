@@ -108,8 +108,8 @@ fn the_files_hold_what_they_say() {
         let suffix = format!(" <{graph}> .");
         let of_part = nquads.lines().filter_map(|line| line.strip_suffix(&suffix));
         let of_part = of_part.fold(String::new(), |text, line| text + line + " .\n");
-        let file = name(&format!("-{part}.nt.gz"));
-        let text = gunzip(&files[&file]);
+        let file = name(&format!("-{part}.nt"));
+        let text = gunzip(&files[&format!("{file}.gz")]);
         assert!(!text.is_empty() && text == of_part, "{part}");
         assert_eq!(files[&format!("{file}.graph")], (graph + "\n").as_bytes());
         all.extend(text.lines().map(str::to_owned));

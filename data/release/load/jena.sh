@@ -10,8 +10,8 @@
 set -eu
 release=$(cd "$(dirname "$0")/.." && pwd)
 database=${1:-pfocr-tdb2}
-for graph in "$release"/*.nt.gz.graph; do
-    file=${graph%.graph}
+for graph in "$release"/*.nt.graph; do
+    file=${graph%.graph}.gz
     # The metadata are in the core part as well.
     case $file in *-metadata.nt.gz) continue ;; esac
     ${TDBLOADER:-tdb2.tdbloader} --loc "$database" --graph "$(cat "$graph")" "$file"

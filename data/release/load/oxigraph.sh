@@ -9,8 +9,8 @@
 set -eu
 release=$(cd "$(dirname "$0")/.." && pwd)
 database=${1:-pfocr-oxigraph}
-for graph in "$release"/*.nt.gz.graph; do
-    file=${graph%.graph}
+for graph in "$release"/*.nt.graph; do
+    file=${graph%.graph}.gz
     # The metadata are in the core part as well.
     case $file in *-metadata.nt.gz) continue ;; esac
     oxigraph load --location "$database" --file "$file" --graph "$(cat "$graph")"

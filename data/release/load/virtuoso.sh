@@ -13,8 +13,8 @@ run() {
     "${ISQL:-isql}" "$port" dba "${VIRTUOSO_PASSWORD:-dba}" ERRORS=STDOUT VERBOSE=OFF PROMPT=OFF \
         BANNER=OFF exec="$1"
 }
-for graph in "$release"/*.nt.gz.graph; do
-    file=$(basename "${graph%.graph}")
+for graph in "$release"/*.nt.graph; do
+    file=$(basename "${graph%.graph}").gz
     # The metadata are in the core part as well.
     case $file in *-metadata.nt.gz) continue ;; esac
     # Virtuoso takes the name of the graph from the file beside it.
