@@ -8,6 +8,7 @@ pub mod error;
 pub mod explain;
 pub mod id;
 pub mod iri;
+pub mod manifest;
 pub mod mapping;
 pub mod organisms;
 pub mod output;
