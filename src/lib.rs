@@ -3,6 +3,7 @@
 pub mod check;
 mod claims;
 pub mod convert;
+pub mod delta;
 pub mod diagnostic;
 pub mod error;
 pub mod explain;
