@@ -9,43 +9,47 @@
 //!
 //! * The new set: the pipeline converts the records that changed, and of the others it makes
 //!   [the descriptions](crate::pipeline::Unchanged::Descriptions) alone. Their lines go into a
-//!   temporary file without a name (in the folder that `TMPDIR` names), their hashes are kept.
+//!   temporary file without a name, in the folder that `TMPDIR` names.
 //! * The old set: the earlier output is read once. Which record a line is of is seen from its
-//!   subject, or in `dcterms:isPartOf` from its object.
+//!   subject or, where a gene or chemical is part of a figure, from its object.
 //!
-//! In memory are 17 bytes for each quad of the new set: for the whole database some 1.3 million
-//! quads in descriptions, and some 400 for each record that changed. The earlier output can have
-//! its lines in any order, and be in several files, so that of a run whose output was brought up
-//! to date with this also works:
+//! In memory are, when the pipeline is done, 17 bytes for each quad of the new set: those of all
+//! descriptions, and some 400 for each record that changed.
+//!
+//! The earlier output can have its lines in any order, and be in several files. So deltas can be
+//! made one after the other, when each is applied with
 //!
 //! ```sh
 //! (LC_ALL=C grep -vxFf delete.nq old.nq; cat insert.nq) > new.nq
 //! ```
 //!
-//! Nothing of the old set could be known without the earlier output: a manifest that keeps what
-//! each record mentioned would be larger than the output is when compressed.
+//! Why the earlier output is needed: what a record that is gone or has changed had said is known
+//! from nothing else. To keep in the manifest what each record mentions would not tell either
+//! what the quads were, and would take more than all the rest of the manifest.
 
+mod lines;
 mod owner;
 mod update;
 mod wanted;
 mod writer;
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
+use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use self::lines::{Spool, each_of, hash};
 use self::owner::Unchanged;
 use self::wanted::Wanted;
 use crate::error::Error;
 use crate::manifest::Manifest;
-use crate::rdf_file;
+use crate::pipeline::Observer;
 use crate::serialize::{LineFormat, SchemaOrg, Target};
-use crate::sink::{Mapped, Part, QuadSink, fingerprint};
+use crate::sink::{Mapped, Part, QuadSink};
 
 pub use self::writer::Writer;
 
-/// How many bytes of a file are read at once.
-const BUFFER: usize = 1 << 16;
+/// After how many lines the observer is asked.
+const LINES: u64 = 1 << 16;
 
 /// Takes the quads of a run, to be compared with those of an earlier one.
 ///
@@ -77,32 +81,36 @@ const BUFFER: usize = 1 << 16;
 /// assert!(String::from_utf8(patch)?.contains("A <a:3> <a:p> <a:o>"));
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
-pub struct Delta {
+pub struct Delta<'d> {
     /// What the changes are written to, for errors.
     output: PathBuf,
     format: LineFormat,
-    spool: BufWriter<File>,
-    hashes: Vec<u128>,
+    observer: Option<Observer<'d>>,
+    spool: Spool,
 }
 
-impl Delta {
+impl<'d> Delta<'d> {
     /// A delta between N-Quads with this form of the terms of schema.org.
     ///
     /// # Errors
     ///
     /// There can be no temporary file.
     pub fn new(schema: SchemaOrg) -> Result<Self, Error> {
-        let spool = tempfile::tempfile().map_err(cannot_spool)?;
-        let spool = BufWriter::with_capacity(BUFFER, spool);
         let (output, format) = (PathBuf::from("-"), LineFormat::quads(schema));
-        Ok(Self { output, format, spool, hashes: Vec::new() })
+        Ok(Self { output, format, observer: None, spool: Spool::new()? })
     }
 
     /// The same; changes that cannot be written are called so in the error.
     #[must_use]
     pub fn with_output_name(mut self, output: &Path) -> Self {
         output.clone_into(&mut self.output);
+        self
+    }
+
+    /// The same; the observer can end the comparison.
+    #[must_use]
+    pub fn with_observer(mut self, observer: Observer<'d>) -> Self {
+        self.observer = Some(observer);
         self
     }
 
@@ -114,77 +122,59 @@ impl Delta {
     /// # Errors
     ///
     /// The earlier output cannot be read, is not in that form, or has not as many quads as its
-    /// manifest says; the changes cannot be written.
+    /// manifest says; the changes cannot be written; the observer ended it.
     pub fn finish<W: Write>(
-        self,
+        mut self,
         old: &[PathBuf],
         (before, now): (&Manifest, &Manifest),
         changes: &mut Writer<W>,
     ) -> Result<(), Error> {
         let cannot_write = |cause| Error::write(&self.output, cause);
-        let mut wanted = Wanted::new(self.hashes);
+        let mut wanted = Wanted::new(self.spool.hashes()?);
         let unchanged = Unchanged::new(before, now);
-        let mut read = 0;
+        let (mut read, records) = (0, now.records().count());
         for path in old {
-            let reader = BufReader::with_capacity(BUFFER, rdf_file::open(path)?);
-            read += each_line(reader, path, |line| {
+            each_of(path, |line| {
+                read += 1;
+                if read % LINES == 0 {
+                    self.observe(records)?;
+                }
                 if unchanged.owns(line) || wanted.find(hash(line)).is_some() {
                     return Ok(());
                 }
                 changes.delete(line).map_err(cannot_write)
             })?;
         }
-        if let Some(expected) = before.triples().filter(|expected| *expected != read) {
-            let (files, names) = (old.iter().map(|path| path.display().to_string()), ", ");
-            let files = files.collect::<Vec<_>>().join(names);
-            return Err(Error::invalid(format!(
-                "{files}: found {read} quads, expected the {expected} that the manifest tells of"
-            )));
-        }
-        let mut spool =
-            self.spool.into_inner().map_err(|error| cannot_spool(error.into_error()))?;
-        spool.rewind().map_err(cannot_spool)?;
-        let reader = BufReader::with_capacity(BUFFER, spool);
-        each_line(reader, Path::new(SPOOL), |line| match wanted.find(hash(line)) {
+        check_number(old, read, before)?;
+        self.spool.each(|line| match wanted.find(hash(line)) {
             Some(false) => changes.insert(line).map_err(cannot_write),
             _ => Ok(()),
-        })?;
-        Ok(())
+        })
     }
-}
 
-const SPOOL: &str = "a temporary file";
-
-fn cannot_spool(cause: io::Error) -> Error {
-    Error::write(SPOOL, cause)
-}
-
-fn hash(line: &[u8]) -> u128 {
-    use std::hash::Hasher;
-    fingerprint(|hasher| hasher.write(line))
-}
-
-/// Does something with each line, and gives their number.
-fn each_line(
-    mut reader: impl BufRead,
-    path: &Path,
-    mut visit: impl FnMut(&[u8]) -> Result<(), Error>,
-) -> Result<u64, Error> {
-    let (mut line, mut number) = (Vec::new(), 0);
-    while reader.read_until(b'\n', &mut line).map_err(|cause| Error::read(path, cause))? > 0 {
-        number += 1;
-        if !line.starts_with(b"<") || !line.ends_with(b"> .\n") {
-            let name = path.display();
-            let expected = "expected a quad as this program writes it";
-            return Err(Error::invalid(format!("{name}:{number}: {expected}")));
+    fn observe(&self, records: usize) -> Result<(), Error> {
+        match self.observer.map(|observer| observer(records)) {
+            Some(ControlFlow::Break(())) => Err(Error::interrupted()),
+            _ => Ok(()),
         }
-        visit(&line)?;
-        line.clear();
     }
-    Ok(number)
 }
 
-impl QuadSink for Delta {
+/// Refuses files that are not the output that the manifest is of.
+fn check_number(files: &[PathBuf], read: u64, manifest: &Manifest) -> Result<(), Error> {
+    match manifest.triples().filter(|expected| *expected != read) {
+        None => Ok(()),
+        Some(expected) => {
+            let files: Vec<_> = files.iter().map(|path| path.display().to_string()).collect();
+            Err(Error::invalid(format!(
+                "{}: found {read} quads, expected the {expected} that the manifest tells of",
+                files.join(", ")
+            )))
+        }
+    }
+}
+
+impl QuadSink for Delta<'_> {
     fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
         let mut line = Vec::new();
         self.format.write(quad, &mut line);
@@ -192,14 +182,13 @@ impl QuadSink for Delta {
     }
 }
 
-impl Target for Delta {
+impl Target for Delta<'_> {
     fn line_format(&self) -> Option<LineFormat> {
         Some(self.format)
     }
 
-    fn lines(&mut self, _: Part, lines: &[u8], _: u64) -> io::Result<()> {
-        self.hashes.extend(lines.split_inclusive(|&byte| byte == b'\n').map(hash));
-        self.spool.write_all(lines)
+    fn lines(&mut self, _: Part, lines: &[u8], number: u64) -> io::Result<()> {
+        self.spool.write(lines, number)
     }
 
     fn end_record(&mut self) -> io::Result<()> {

@@ -3,6 +3,7 @@ use std::num::NonZeroUsize;
 use std::path::{self, Path, PathBuf};
 
 use pfocr2rdf::Error;
+use pfocr2rdf::delta::Delta;
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
 use pfocr2rdf::output::Output;
 use pfocr2rdf::pipeline::Pipeline;
@@ -109,9 +110,9 @@ impl Args {
         let summary_file = self.summary.as_deref().map(SummaryFile::create).transpose()?;
         let mut summary = match (&incremental, &self.output) {
             (Some(incremental), Some(directory)) if self.incremental.is_delta() => {
-                let options =
-                    (directory.as_path(), self.records.jobs(), self.records.schema_base());
-                incremental.write_delta(pipeline, options, &mut report)?
+                let delta = Delta::new(self.records.schema_base())?.with_observer(&observer);
+                let output = (directory.as_path(), self.records.jobs());
+                incremental.write_delta(pipeline, delta, output, &mut report)?
             }
             _ => self.write(pipeline, out, &mut report)?,
         };

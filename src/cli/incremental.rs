@@ -12,7 +12,6 @@ use pfocr2rdf::diagnostic::Diagnostic;
 use pfocr2rdf::manifest::{Entry, Manifest, Settings};
 use pfocr2rdf::output::Output;
 use pfocr2rdf::pipeline::{Pipeline, Unchanged};
-use pfocr2rdf::serialize::SchemaOrg;
 use pfocr2rdf::sink::Part;
 use pfocr2rdf::summary::Summary;
 
@@ -128,7 +127,8 @@ impl Incremental<'_> {
     pub(super) fn write_delta(
         &self,
         pipeline: Pipeline<'_>,
-        (directory, jobs, schema): (&Path, NonZeroUsize, SchemaOrg),
+        delta: Delta<'_>,
+        (directory, jobs): (&Path, NonZeroUsize),
         report: &mut dyn FnMut(&Diagnostic),
     ) -> anyhow::Result<Summary> {
         let Some(before) = &self.before else { anyhow::bail!("a delta needs --since") };
@@ -138,7 +138,7 @@ impl Incremental<'_> {
         let [delete, insert, patch, update] = &self.options.delta_files(directory);
         let outputs = [create(delete)?, create(insert)?, create(patch)?, create(update)?];
         let pipeline = pipeline.with_output_name(Path::new("a temporary file"));
-        let (delta, mut summary) = pipeline.run(Delta::new(schema)?, report)?;
+        let (delta, mut summary) = pipeline.run(delta, report)?;
         let now = self.now.borrow();
         let (old_id, new_id) = (before.id()?, now.id()?);
         let mut writer = Writer::new(outputs, (&old_id, &new_id)).map_err(cannot_write)?;

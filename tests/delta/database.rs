@@ -83,13 +83,18 @@ pub(crate) fn write(database: &Database, folder: &Path) {
     fs::write(folder.join("_figures/0.md"), "---\nfigid: PMC9__f\n---\n").unwrap();
     for (number, (figid, figure)) in FIGURES.into_iter().zip(database).enumerate() {
         let Some(figure) = figure else { continue };
-        let is_first = FIGURES.iter().position(|name| *name == figid) == Some(number);
+        let first = FIGURES.iter().position(|name| *name == figid).unwrap();
+        let is_first = first == number;
+        // The second file with a figid has now and then the content of the first.
+        let figure = database[first].as_ref().filter(|_| figure.organism).unwrap_or(figure);
         let name = if is_first { figid.to_owned() } else { format!("{figid} again") };
         fs::write(folder.join(format!("_figures/{name}.md")), front_matter(figid, figure)).unwrap();
         if figure.pathway && is_first {
             writeln!(pathways, "{figid}\tWP{}", figure.title + 1).unwrap();
         }
-        tables(figid, figure, &folder.join("_data"));
+        if is_first || database[first].is_none() {
+            tables(figid, figure, &folder.join("_data"));
+        }
     }
     fs::write(folder.join("_data/wpid_map.tsv"), pathways).unwrap();
 }
