@@ -249,6 +249,9 @@ fn what_cannot_be_compared_is_refused() {
     for arguments in ["--emit delta -o d", "--since a.json --emit delta -o d", "--old a.nq"] {
         fails(folder, &format!("convert db {arguments}"), "required arguments");
     }
+    fails(folder, "convert db --since a.json --old a.nq", "required arguments");
+    let delta = "convert db --since a.json --emit delta --old a.nq -o d";
+    fails(folder, &format!("{delta} -t turtle"), "cannot be used with");
     let delta = "convert db --since a.json --emit delta -o d --old";
     fails(folder, &format!("{delta} no.nq"), "cannot read no.nq");
     fails(
@@ -265,7 +268,6 @@ fn what_cannot_be_compared_is_refused() {
         "convert db -o b.json --manifest ./b.json",
         "is both the output and the manifest",
     );
-    assert!(!folder.join("d/delete.nq").exists());
     fs::create_dir_all(folder.join("d")).unwrap();
     fs::copy(folder.join("a.nq"), folder.join("d/insert.nq")).unwrap();
     fails(folder, &format!("{delta} d/insert.nq"), "is also read as input");
@@ -273,4 +275,32 @@ fn what_cannot_be_compared_is_refused() {
         fs::read(folder.join("d/insert.nq")).unwrap(),
         fs::read(folder.join("a.nq")).unwrap()
     );
+}
+
+#[test]
+fn a_delta_appears_whole_or_not_at_all() {
+    let folder = database();
+    let folder = folder.path();
+    succeeds(folder, "convert db -o a.nq --manifest a.json");
+    fs::create_dir(folder.join("d")).unwrap();
+    fs::write(folder.join("d/delete.nq"), "old").unwrap();
+    fs::write(folder.join("a.txt"), "old").unwrap();
+    edit(folder);
+    let delta = "convert db --since a.json --emit delta --manifest b.json --old";
+    fails(folder, &format!("{delta} a.json -o d"), "a.json:1: ");
+    fails(folder, &format!("{delta} a.nq -o a.txt"), "cannot write a.txt");
+    fails(folder, &format!("{delta} a.nq -o a.txt/d"), "cannot write a.txt/d");
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pfocr2rdf"));
+    let arguments = format!("{delta} a.nq -q -o d");
+    let command = command.current_dir(folder).args(arguments.split_whitespace());
+    let output = command.env("TMPDIR", "nowhere").output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let expected = "pfocr2rdf: error: cannot write a temporary file: No such file or directory";
+    assert!(err.starts_with(expected), "{err}");
+    let files: Vec<_> = fs::read_dir(folder.join("d")).unwrap().collect();
+    assert_eq!(files.len(), 1);
+    assert_eq!(fs::read_to_string(folder.join("d/delete.nq")).unwrap(), "old");
+    assert_eq!(fs::read_to_string(folder.join("a.txt")).unwrap(), "old");
+    assert!(!folder.join("b.json").exists());
 }

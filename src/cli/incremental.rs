@@ -30,27 +30,26 @@ pub(super) struct IncrementalOptions {
     #[arg(long, value_name = "FILE.json", help_heading = "Changes")]
     since: Option<PathBuf>,
 
-    /// What to write: the triples, or the delta: which quads must be deleted and inserted
+    /// Write something else than triples: the delta, which quads must be deleted and inserted
     ///
-    /// A delta needs --since, --old, and a directory as output, where it writes delete.nq,
-    /// insert.nq, patch.rdfp (RDF Patch) and update.ru (SPARQL Update).
-    #[arg(long, value_name = "WHAT", default_value = "triples", help_heading = "Changes")]
-    #[arg(requires_ifs = [("delta", "since"), ("delta", "old"), ("delta", "output")])]
-    emit: Emit,
+    /// The output is a directory, with delete.nq, insert.nq, patch.rdfp (RDF Patch) and update.ru
+    /// (SPARQL Update).
+    #[arg(long, value_name = "WHAT", help_heading = "Changes")]
+    #[arg(requires_all = ["since", "old", "output"], conflicts_with = "to")]
+    emit: Option<Emit>,
 
     /// The N-Quads of the earlier run, for --emit delta; can be given several times
-    #[arg(long, value_name = "FILE", requires = "since", help_heading = "Changes")]
+    #[arg(long, value_name = "FILE", requires = "emit", help_heading = "Changes")]
     old: Vec<PathBuf>,
 
     /// Compress the files of the delta; .gz is put behind their names
-    #[arg(long, requires = "old", help_heading = "Changes")]
+    #[arg(long, requires = "emit", help_heading = "Changes")]
     gzip: bool,
 }
 
-/// What a run writes.
+/// What a run writes instead of triples.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Emit {
-    Triples,
     Delta,
 }
 
@@ -66,7 +65,7 @@ pub(super) struct Incremental<'o> {
 impl IncrementalOptions {
     /// Whether a delta is written.
     pub(super) fn is_delta(&self) -> bool {
-        self.emit == Emit::Delta
+        self.emit == Some(Emit::Delta)
     }
 
     /// The files that are read.

@@ -13,11 +13,13 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use database::{databases, write};
 use pfocr2rdf::convert::Converter;
 use pfocr2rdf::delta::{Delta, Writer};
+use pfocr2rdf::error::ErrorKind;
 use pfocr2rdf::manifest::{Manifest, Settings};
 use pfocr2rdf::mapping::Context;
 use pfocr2rdf::organisms::OrganismTable;
@@ -95,6 +97,21 @@ fn operations(update: &str) -> (BTreeSet<String>, BTreeSet<String>) {
         }
     }
     (delete, insert)
+}
+
+#[test]
+fn the_comparison_can_be_interrupted() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join("old.nq");
+    fs::write(&old, "<a:s> <a:p> <a:o> <a:g> .\n".repeat(70_000)).unwrap();
+    let organisms = OrganismTable::bundled();
+    let settings = Settings::new(&Context::new(&organisms), SchemaOrg::Http);
+    let manifest = Manifest::new(settings);
+    let observer = |_| ControlFlow::Break(());
+    let delta = Delta::new(SchemaOrg::Http).unwrap().with_observer(&observer);
+    let mut writer = Writer::new([const { Vec::new() }; 4], ("urn:1", "urn:2")).unwrap();
+    let error = delta.finish(&[old], (&manifest, &manifest), &mut writer).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Interrupted));
 }
 
 proptest! {
