@@ -139,6 +139,7 @@ proptest! {
             text.split_inclusive('\n').flat_map(|line| [letter, line].map(str::to_owned)).collect()
         };
         let changes = lines("D ", &delete) + &lines("A ", &insert);
+        prop_assert_eq!(update.is_empty(), changes.is_empty());
         prop_assert_eq!(patch, format!("H id <urn:2> .\nH prev <urn:1> .\nTX .\n{changes}TC .\n"));
         #[cfg(feature = "sparql")]
         {
