@@ -14,7 +14,8 @@
 //!   subject or, where a gene or chemical is part of a figure, from its object.
 //!
 //! In memory are, when the pipeline is done, 17 bytes for each quad of the new set: those of all
-//! descriptions, and some 400 for each record that changed.
+//! descriptions, and some 400 for each record that changed. A run over 100,000 made records, 1 %
+//! of them changed, took 170 MB in all, most of it for the pipeline and the two manifests.
 //!
 //! The earlier output can have its lines in any order, and be in several files. So deltas can be
 //! made one after the other, when each is applied with

@@ -26,7 +26,8 @@ pub(super) struct IncrementalOptions {
 
     /// Convert only the records whose content changed since the run that wrote this manifest
     ///
-    /// Records that are gone are told of, on standard error and in the summary.
+    /// Records that are gone are told of, on standard error and in the summary. What is wrong with
+    /// records that did not change is not told again.
     #[arg(long, value_name = "FILE.json", help_heading = "Changes")]
     since: Option<PathBuf>,
 

@@ -5,7 +5,7 @@ use crate::sink::Part;
 
 /// Writes changes in four forms: the quads to delete and those to insert as
 /// [N-Quads](https://www.w3.org/TR/n-quads/), both as
-/// [RDF Patch](https://afs.github.io/rdf-delta/rdf-patch.html) and as
+/// [RDF Patch](https://jena.apache.org/documentation/rdf-patch/) and as
 /// [SPARQL Update](https://www.w3.org/TR/sparql11-update/).
 ///
 /// The patch is one transaction. The update has at most 5,000 quads in an operation.

@@ -128,8 +128,10 @@ proptest! {
         // The order of the lines does not matter.
         let reversed: String = old.split_inclusive('\n').rev().collect();
         fs::write(path("old.nq"), reversed).unwrap();
-        let ([delete, insert, patch, update], mut now) =
-            delta(&path("new"), jobs, &before, &path("old.nq"));
+        let (files, mut now) = delta(&path("new"), jobs, &before, &path("old.nq"));
+        let (expected, _) = delta(&path("new"), 1, &before, &path("old.nq"));
+        prop_assert_eq!(&files, &expected, "the number of threads changes the bytes");
+        let [delete, insert, patch, update] = files;
         now.set_triples(after.triples());
         prop_assert_eq!(now, after);
         let (old, new) = (set(&old), set(&new));
