@@ -3,6 +3,7 @@
 mod completions;
 mod convert;
 mod explain;
+mod incremental;
 mod limit_options;
 mod mapping;
 mod messages;

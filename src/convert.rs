@@ -61,6 +61,13 @@ pub struct Rows {
     pub malformed: u64,
 }
 
+impl Conversion {
+    /// What became of a record that cannot be read.
+    pub(crate) fn refused(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics, ..Self::default() }
+    }
+}
+
 impl<'c> Converter<'c> {
     /// A converter.
     #[must_use]
@@ -75,7 +82,9 @@ impl<'c> Converter<'c> {
         self
     }
 
-    pub(crate) fn context(&self) -> &Context<'c> {
+    /// What the mapping needs besides the records.
+    #[must_use]
+    pub fn context(&self) -> &Context<'c> {
         &self.context
     }
 
@@ -115,27 +124,34 @@ impl<'c> Converter<'c> {
         sink: &mut impl QuadSink,
         (checker, claims): (Option<&mut Checker<'_>>, Option<&mut Vec<Claim>>),
     ) -> io::Result<Conversion> {
-        let converted = self.read(document, folder, |reading| {
-            let Reading { record, front_matter, files, tables, findings, unreadable } = reading;
-            let results = if let Some(checker) = checker {
-                mapping::map(record, &self.context, &mut Checked::new(checker, sink))?;
-                let (text, is_plain) = (files.text, document.is_plain);
-                checker.finish(&Source { record, front_matter, tables, text, is_plain })
-            } else {
-                mapping::map(record, &self.context, sink)?;
-                Vec::new()
-            };
-            let mut diagnostics = unreadable;
-            diagnostics.extend(files.locate(&findings, results));
-            let figid = Some(record.figure.id.as_str().to_owned());
-            let rows = rows(record, tables);
-            if let Some(claims) = claims {
-                *claims = claims::claims(record, front_matter);
-            }
-            io::Result::Ok(Conversion { figid, diagnostics, rows })
-        });
-        converted
-            .unwrap_or_else(|diagnostics| Ok(Conversion { diagnostics, ..Conversion::default() }))
+        let convert = |reading: Reading<'_>| self.convert_read(&reading, sink, (checker, claims));
+        let refused = |diagnostics| Ok(Conversion::refused(diagnostics));
+        self.read(document, folder, convert).unwrap_or_else(refused)
+    }
+
+    /// Sends the triples of a record that was read to a sink.
+    pub(crate) fn convert_read(
+        &self,
+        reading: &Reading<'_>,
+        sink: &mut impl QuadSink,
+        (checker, claims): (Option<&mut Checker<'_>>, Option<&mut Vec<Claim>>),
+    ) -> io::Result<Conversion> {
+        let Reading { record, front_matter, files, tables, findings, unreadable } = reading;
+        let results = if let Some(checker) = checker {
+            mapping::map(record, &self.context, &mut Checked::new(checker, sink))?;
+            let (text, is_plain) = (files.text, files.document.is_plain);
+            checker.finish(&Source { record, front_matter, tables, text, is_plain })
+        } else {
+            mapping::map(record, &self.context, sink)?;
+            Vec::new()
+        };
+        let mut diagnostics = unreadable.clone();
+        diagnostics.extend(files.locate(findings, results));
+        if let Some(claims) = claims {
+            *claims = claims::claims(record, front_matter);
+        }
+        let figid = Some(record.figure.id.as_str().to_owned());
+        Ok(Conversion { figid, diagnostics, rows: rows(record, tables) })
     }
 
     /// Reads a record with its tables and does something with it; if it cannot be read, gives

@@ -3,11 +3,13 @@
 pub mod check;
 mod claims;
 pub mod convert;
+pub mod delta;
 pub mod diagnostic;
 pub mod error;
 pub mod explain;
 pub mod id;
 pub mod iri;
+pub mod manifest;
 pub mod mapping;
 pub mod organisms;
 pub mod output;

@@ -2,6 +2,7 @@
 
 mod batch;
 mod collector;
+mod past;
 
 use std::io;
 use std::num::NonZeroUsize;
@@ -12,10 +13,13 @@ use std::thread;
 
 use self::batch::{Batch, Worker};
 use self::collector::Collector;
+use self::past::Past;
+pub use self::past::Unchanged;
 use crate::convert::Converter;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
-use crate::serialize::Target;
+use crate::manifest::{Entry, Manifest};
+use crate::serialize::{LineFormat, Target};
 use crate::shacl::Shapes;
 use crate::source::{Input, RecordFile};
 use crate::summary::Summary;
@@ -54,10 +58,16 @@ pub struct Pipeline<'p> {
     jobs: NonZeroUsize,
     shapes: Option<&'p Shapes>,
     observer: Option<Observer<'p>>,
+    recorder: Option<Recorder<'p>>,
+    since: Option<(&'p Manifest, Unchanged)>,
 }
 
 /// Told the number of records that were written, now and then; whether the run goes on.
 pub type Observer<'p> = &'p dyn Fn(usize) -> ControlFlow<()>;
+
+/// Told of every record that is in the output, or would be if it had changed: its figid, file and
+/// hash.
+pub type Recorder<'p> = &'p dyn Fn(&str, Entry);
 
 /// A record and the input that it is of.
 type Task<'p> = (&'p Input, &'p RecordFile);
@@ -67,7 +77,8 @@ impl<'p> Pipeline<'p> {
     #[must_use]
     pub fn new(inputs: &'p [Input], converter: &'p Converter<'p>) -> Self {
         let (output, jobs) = (PathBuf::from("-"), NonZeroUsize::MIN);
-        Self { inputs, converter, output, jobs, shapes: None, observer: None }
+        let (shapes, observer, recorder, since) = (None, None, None, None);
+        Self { inputs, converter, output, jobs, shapes, observer, recorder, since }
     }
 
     /// The same; an output that cannot be written is called so in the error.
@@ -99,6 +110,21 @@ impl<'p> Pipeline<'p> {
         self
     }
 
+    /// The same; the recorder is told what the output is made of.
+    #[must_use]
+    pub fn with_recorder(mut self, recorder: Recorder<'p>) -> Self {
+        self.recorder = Some(recorder);
+        self
+    }
+
+    /// The same; only records whose content changed since an earlier run are converted, checked
+    /// and written. All are read, and what they say is compared, as always.
+    #[must_use]
+    pub fn with_since(mut self, manifest: &'p Manifest, unchanged: Unchanged) -> Self {
+        self.since = Some((manifest, unchanged));
+        self
+    }
+
     /// Runs it.
     ///
     /// A record whose figid an earlier one has is skipped. `report` takes every diagnostic, in
@@ -119,7 +145,8 @@ impl<'p> Pipeline<'p> {
             .iter()
             .flat_map(|input| input.records().iter().map(move |record| (input, record)))
             .collect();
-        let mut collector = Collector::new(target, &tasks, self.converter, report);
+        let mut collector =
+            Collector::new(target, &tasks, self.converter, report).with_recorder(self.recorder);
         let converted = if self.jobs.get() == 1 || tasks.len() <= BATCH {
             self.run_here(&tasks, &mut collector)
         } else {
@@ -142,12 +169,17 @@ impl<'p> Pipeline<'p> {
         }
     }
 
+    fn worker(&self, format: Option<LineFormat>) -> Worker<'p> {
+        let past = Past { since: self.since, is_recorded: self.recorder.is_some() };
+        Worker::new(self.converter, self.shapes, format, past)
+    }
+
     fn run_here<T: Target>(
         &self,
         tasks: &[Task<'p>],
         collector: &mut Collector<'_, T>,
     ) -> io::Result<()> {
-        let mut worker = Worker::new(self.converter, self.shapes, collector.line_format());
+        let mut worker = self.worker(collector.line_format());
         let mut batch = worker.batch();
         for chunk in tasks.chunks(BATCH) {
             worker.convert(chunk, &mut batch)?;
@@ -170,7 +202,7 @@ impl<'p> Pipeline<'p> {
                 let (full, batches) = mpsc::sync_channel(QUEUE);
                 let (empty, used) = mpsc::channel();
                 let chunks = tasks.chunks(BATCH).skip(first).step_by(jobs);
-                let worker = Worker::new(self.converter, self.shapes, format);
+                let worker = self.worker(format);
                 scope.spawn(move || work(worker, chunks, &full, &used));
                 (batches, empty)
             };

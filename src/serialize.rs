@@ -168,6 +168,11 @@ pub struct LineFormat {
 }
 
 impl LineFormat {
+    /// N-Quads.
+    pub(crate) fn quads(schema: SchemaOrg) -> Self {
+        Self { schema, has_graphs: true }
+    }
+
     /// Appends the line of a quad.
     pub(crate) fn write(self, quad: Mapped<'_>, out: &mut Vec<u8>) {
         let graph = self.has_graphs.then(|| quad.rule.part.graph());

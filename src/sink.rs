@@ -1,6 +1,7 @@
 //! Where mapped triples go.
 
 mod counter;
+mod descriptions;
 mod lines;
 mod once;
 mod part;
@@ -13,6 +14,7 @@ use oxrdf::TripleRef;
 use crate::mapping::Rule;
 
 pub use self::counter::Counter;
+pub(crate) use self::descriptions::Descriptions;
 pub(crate) use self::lines::{KnownDescriptions, Lines, OnceLines};
 pub use self::once::Once;
 pub(crate) use self::once::fingerprint;

@@ -136,6 +136,12 @@ impl RecordFile {
         self.files.path(&self.name).display().to_string()
     }
 
+    /// The name of the file, without folders.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        self.name.display().to_string()
+    }
+
     /// Reads the record.
     ///
     /// # Errors

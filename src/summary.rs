@@ -31,6 +31,11 @@ pub struct Summary {
     converted: u64,
     skipped: BTreeMap<Code, u64>,
     rows: Rows,
+    /// Those that did not change since an earlier run, and the figids of those that are gone.
+    unchanged: u64,
+    removed: Option<Vec<String>>,
+    /// The numbers of quads to delete and to insert.
+    delta: Option<(u64, u64)>,
     triples: [u64; 4],
     diagnostics: BTreeMap<Code, u64>,
 }
@@ -51,6 +56,28 @@ impl Summary {
         self.note_all(&conversion.diagnostics);
     }
 
+    /// Accounts for a record that did not change since an earlier run.
+    pub fn add_unchanged(&mut self, conversion: &Conversion) {
+        self.unchanged += 1;
+        self.note_all(&conversion.diagnostics);
+    }
+
+    /// Notes the figids of the records that were there in an earlier run and are not any more.
+    pub fn set_removed(&mut self, figids: Vec<String>) {
+        self.removed = Some(figids);
+    }
+
+    /// Notes how many quads are to be deleted and inserted.
+    pub fn set_delta(&mut self, deleted: u64, inserted: u64) {
+        self.delta = Some((deleted, inserted));
+    }
+
+    /// How many quads are to be deleted, if that was noted.
+    #[must_use]
+    pub fn deleted(&self) -> Option<u64> {
+        self.delta.map(|(deleted, _)| deleted)
+    }
+
     /// Accounts for diagnostics.
     pub fn note_all(&mut self, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics {
@@ -63,6 +90,12 @@ impl Summary {
         if let Some(triples) = self.triples.get_mut(part as usize) {
             *triples = number;
         }
+    }
+
+    /// The number of records that were read.
+    #[must_use]
+    pub fn read(&self) -> u64 {
+        self.converted + self.unchanged + self.skipped()
     }
 
     /// The number of records that were converted.
@@ -106,7 +139,10 @@ impl Summary {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (converted, skipped) = (self.converted, self.skipped());
-        write!(f, "records: {} read, {converted} converted, ", converted + skipped)?;
+        write!(f, "records: {} read, {converted} converted, ", self.read())?;
+        if let Some(removed) = &self.removed {
+            write!(f, "{} unchanged, {} removed, ", self.unchanged, removed.len())?;
+        }
         write!(f, "{skipped} skipped")?;
         list(f, self.skipped.iter().map(|(code, number)| (code.as_str(), *number)))?;
         let Rows { mapped, unidentified, malformed } = self.rows;
@@ -114,6 +150,9 @@ impl fmt::Display for Summary {
         writeln!(f, "{unidentified} without identifier, {malformed} malformed")?;
         write!(f, "triples: {}", self.triples.iter().sum::<u64>())?;
         list(f, Part::ALL.into_iter().map(|part| (part.as_str(), self.triples(part))))?;
+        if let Some((deleted, inserted)) = self.delta {
+            write!(f, "\ndelta:   {deleted} deleted, {inserted} inserted")?;
+        }
         for severity in [Severity::Error, Severity::Warning, Severity::Note] {
             let codes = self.diagnostics.iter().filter(|(code, _)| code.severity() == severity);
             if self.count(severity) > 0 {
@@ -146,18 +185,23 @@ impl<'a, I: Iterator<Item = (&'a str, u64)> + Clone> Serialize for Map<I> {
 impl Serialize for Summary {
     /// `{"records": {"read", "converted", "skipped": {code: number}}, "rows": {"read", "mapped",
     /// "withoutIdentifier", "malformed"}, "triples": {part: number}, "diagnostics": {code:
-    /// number}}`
+    /// number}}`; with an earlier run also `"unchanged": number, "removed": [figid]` in
+    /// `"records"`, and with a delta `"delta": {"deleted", "inserted"}`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         fn codes(counts: &BTreeMap<Code, u64>) -> Map<impl Iterator<Item = (&str, u64)> + Clone> {
             Map(counts.iter().map(|(code, number)| (code.as_str(), *number)))
         }
         let Rows { mapped, unidentified, malformed } = self.rows;
-        let mut map = serializer.serialize_map(Some(4))?;
-        let records = serde_json::json!({
-            "read": self.converted + self.skipped(),
+        let mut map = serializer.serialize_map(None)?;
+        let mut records = serde_json::json!({
+            "read": self.read(),
             "converted": self.converted,
             "skipped": codes(&self.skipped),
         });
+        if let (Some(removed), Some(records)) = (&self.removed, records.as_object_mut()) {
+            records.insert("unchanged".to_owned(), self.unchanged.into());
+            records.insert("removed".to_owned(), removed.as_slice().into());
+        }
         map.serialize_entry("records", &records)?;
         let rows = serde_json::json!({
             "read": mapped + unidentified + malformed,
@@ -168,6 +212,10 @@ impl Serialize for Summary {
         map.serialize_entry("rows", &rows)?;
         let triples = Part::ALL.into_iter().map(|part| (part.as_str(), self.triples(part)));
         map.serialize_entry("triples", &Map(triples))?;
+        if let Some((deleted, inserted)) = self.delta {
+            let numbers = [("deleted", deleted), ("inserted", inserted)];
+            map.serialize_entry("delta", &Map(numbers.into_iter()))?;
+        }
         map.serialize_entry("diagnostics", &codes(&self.diagnostics))?;
         map.end()
     }

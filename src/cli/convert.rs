@@ -3,6 +3,7 @@ use std::num::NonZeroUsize;
 use std::path::{self, Path, PathBuf};
 
 use pfocr2rdf::Error;
+use pfocr2rdf::delta::Delta;
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
 use pfocr2rdf::output::Output;
 use pfocr2rdf::pipeline::Pipeline;
@@ -10,6 +11,7 @@ use pfocr2rdf::shacl::Options;
 use pfocr2rdf::source::Input;
 use pfocr2rdf::summary::Summary;
 
+use super::incremental::IncrementalOptions;
 use super::messages::MessageOptions;
 use super::output_options::OutputOptions;
 use super::progress::Progress;
@@ -39,6 +41,9 @@ pub(super) struct Args {
 
     #[command(flatten)]
     records: RecordOptions,
+
+    #[command(flatten)]
+    incremental: IncrementalOptions,
 
     /// Count warnings as problems: exit with 1 when there is one
     #[arg(long)]
@@ -85,9 +90,25 @@ impl Args {
         if let Some(shapes) = &shapes {
             pipeline = pipeline.with_shapes(shapes);
         }
+        let incremental = self.incremental.start(|| self.records.settings(&converter))?;
+        let recorder =
+            incremental.as_ref().map(|run| |figid: &str, entry| run.record(figid, entry));
+        if let (Some(incremental), Some(recorder)) = (&incremental, &recorder) {
+            pipeline = incremental.reduce(pipeline.with_recorder(recorder));
+        }
         let summary_file = self.summary.as_deref().map(SummaryFile::create).transpose()?;
-        let mut summary = self.output.write(&self.records, pipeline, out, &mut report)?;
+        let mut summary = match (&incremental, &self.output.path) {
+            (Some(incremental), Some(directory)) if self.incremental.is_delta() => {
+                let delta = Delta::new(self.records.schema_base())?.with_observer(&observer);
+                let output = (directory.as_path(), self.records.jobs());
+                incremental.write_delta(pipeline, delta, output, &mut report)?
+            }
+            _ => self.output.write(&self.records, pipeline, out, &mut report)?,
+        };
         progress.finish();
+        if let Some(incremental) = incremental {
+            incremental.finish(&mut summary, &messages)?;
+        }
         summary.note_all(&diagnostics);
         if let Some(file) = summary_file {
             file.write(&summary)?;
@@ -100,12 +121,15 @@ impl Args {
 
     /// Nobody wants a record replaced by its triples, or the triples by their summary.
     fn refuse_overwriting(&self, inputs: &[Input]) -> anyhow::Result<()> {
-        if let (Some(output), Some(summary)) = (&self.output.path, &self.summary)
-            && path::absolute(output)? == path::absolute(summary)?
-        {
-            anyhow::bail!("{}: is both the output and the summary", output.display());
+        let mut targets = Vec::new();
+        for (name, target) in self.targets() {
+            let absolute = path::absolute(&target)?;
+            if let Some((other, _)) = targets.iter().find(|(_, path)| *path == absolute) {
+                anyhow::bail!("{}: is both the {other} and the {name}", target.display());
+            }
+            targets.push((name, absolute));
         }
-        for target in [&self.output.path, &self.summary].into_iter().flatten() {
+        for (_, target) in self.targets() {
             let Ok(file) = target.canonicalize() else { continue };
             let is_same = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
             if self.files().any(is_same) || inputs.iter().any(|input| input.reads(&file)) {
@@ -118,9 +142,24 @@ impl Args {
         Ok(())
     }
 
+    /// The files that are written, with what they are.
+    fn targets(&self) -> Vec<(&'static str, PathBuf)> {
+        let output = match &self.output.path {
+            Some(directory) if self.incremental.is_delta() => {
+                self.incremental.delta_files(directory).to_vec()
+            }
+            output => output.iter().cloned().collect(),
+        };
+        let mut targets: Vec<_> = output.into_iter().map(|path| ("output", path)).collect();
+        targets.extend(self.summary.clone().map(|path| ("summary", path)));
+        targets.extend(self.incremental.manifest.clone().map(|path| ("manifest", path)));
+        targets
+    }
+
     /// The files that options name.
     fn files(&self) -> impl Iterator<Item = &Path> {
-        self.records.files().chain(self.shapes.iter().map(PathBuf::as_path))
+        let shapes = self.shapes.iter().map(PathBuf::as_path);
+        self.records.files().chain(shapes).chain(self.incremental.files())
     }
 }
 

@@ -8,6 +8,7 @@ use std::thread;
 use anyhow::Context as _;
 use pfocr2rdf::convert::Converter;
 use pfocr2rdf::diagnostic::Diagnostic;
+use pfocr2rdf::manifest::{Digest, Settings};
 use pfocr2rdf::mapping::{Context, ImageUrl};
 use pfocr2rdf::organisms::OrganismTable;
 use pfocr2rdf::pmc_ids::PmcIds;
@@ -104,6 +105,14 @@ impl RecordOptions {
             Some(pmc_ids) => converter.with_pmc_ids(pmc_ids),
             None => converter,
         }
+    }
+
+    /// The options that the triples depend on.
+    pub(super) fn settings(&self, converter: &Converter<'_>) -> Result<Settings, Error> {
+        let settings = Settings::new(converter.context(), self.schema_base);
+        let Some(path) = &self.taxonomy else { return Ok(settings) };
+        let names = Digest::from_reader(rdf_file::open(path)?);
+        Ok(settings.with_taxonomy(names.map_err(|cause| Error::read(path, cause))?))
     }
 
     /// Opens the inputs; what is wrong with the tables of all records goes to `diagnostics`.

@@ -3,9 +3,10 @@ use std::io;
 use rustc_hash::FxHashSet;
 
 use super::Task;
+use super::past::{Content, Past};
 use crate::check::Checker;
 use crate::claims::Claim;
-use crate::convert::{Conversion, Converter};
+use crate::convert::{Conversion, Converter, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::serialize::LineFormat;
 use crate::shacl::Shapes;
@@ -26,6 +27,7 @@ pub(super) struct Converted {
     pub(super) conversion: Conversion,
     /// What other records may contradict.
     pub(super) claims: Vec<Claim>,
+    pub(super) content: Option<Content>,
     pub(super) end: usize,
 }
 
@@ -43,6 +45,7 @@ pub(super) struct Worker<'p> {
     converter: &'p Converter<'p>,
     checker: Option<Checker<'p>>,
     format: Option<LineFormat>,
+    past: Past<'p>,
     /// The descriptions that this worker has sent.
     known: FxHashSet<u128>,
 }
@@ -52,9 +55,10 @@ impl<'p> Worker<'p> {
         converter: &'p Converter<'p>,
         shapes: Option<&'p Shapes>,
         format: Option<LineFormat>,
+        past: Past<'p>,
     ) -> Self {
         let checker = shapes.map(Checker::new);
-        Self { converter, checker, format, known: FxHashSet::default() }
+        Self { converter, checker, format, past, known: FxHashSet::default() }
     }
 
     /// An empty batch.
@@ -71,18 +75,18 @@ impl<'p> Worker<'p> {
         block.clear();
         for (input, record) in tasks {
             let mut claims = Vec::new();
-            let (document, conversion) = match record.read() {
+            let (document, (conversion, content)) = match record.read() {
                 Ok(document) => {
-                    let conversion =
+                    let converted =
                         self.convert_one(&document, input.tables(), block, &mut claims)?;
-                    (Some(document), conversion)
+                    (Some(document), converted)
                 }
                 Err(error) => {
                     let diagnostics = vec![Diagnostic::unreadable(record.name(), &error)];
-                    (None, Conversion { diagnostics, ..Conversion::default() })
+                    (None, (Conversion::refused(diagnostics), None))
                 }
             };
-            records.push(Converted { document, conversion, claims, end: block.len() });
+            records.push(Converted { document, conversion, claims, content, end: block.len() });
         }
         Ok(())
     }
@@ -93,15 +97,18 @@ impl<'p> Worker<'p> {
         tables: &Folder,
         block: &mut Block,
         claims: &mut Vec<Claim>,
-    ) -> io::Result<Conversion> {
-        let watch = (self.checker.as_mut(), Some(claims));
-        match block {
-            Block::Quads(quads) => self.converter.convert_with(document, tables, quads, watch),
+    ) -> io::Result<(Conversion, Option<Content>)> {
+        let Self { converter, checker, known, past, .. } = self;
+        let watch = (checker.as_mut(), claims);
+        let convert = |reading: Reading<'_>| match block {
+            Block::Quads(quads) => past.convert(converter, &reading, quads, watch),
             Block::Lines(lines) => {
-                let mut sink = KnownDescriptions { lines, known: &mut self.known };
-                self.converter.convert_with(document, tables, &mut sink, watch)
+                let mut sink = KnownDescriptions { lines, known };
+                past.convert(converter, &reading, &mut sink, watch)
             }
-        }
+        };
+        let refused = |diagnostics| Ok((Conversion::refused(diagnostics), None));
+        converter.read(document, tables, convert).unwrap_or_else(refused)
     }
 }
 

@@ -5,11 +5,13 @@ use std::ptr;
 
 use oxrdf::NamedNode;
 
-use super::Task;
 use super::batch::{Batch, Block, Converted};
+use super::past::Content;
+use super::{Recorder, Task};
 use crate::claims::{self, Agreement, Claim};
 use crate::convert::{self, Converter, Reading};
 use crate::diagnostic::Diagnostic;
+use crate::manifest::Entry;
 use crate::serialize::{LineFormat, Target};
 use crate::sink::{Counter, Once, OnceLines, Part};
 use crate::source::Document;
@@ -29,6 +31,7 @@ pub(super) struct Collector<'r, T: Target> {
     agreement: Agreement,
     tasks: &'r [Task<'r>],
     converter: &'r Converter<'r>,
+    recorder: Option<Recorder<'r>>,
     summary: Summary,
     report: &'r mut dyn FnMut(&Diagnostic),
 }
@@ -49,9 +52,16 @@ impl<'r, T: Target> Collector<'r, T> {
             agreement: Agreement::default(),
             tasks,
             converter,
+            recorder: None,
             summary: Summary::default(),
             report,
         }
+    }
+
+    /// The same; the recorder is told of every record that is in the output.
+    pub(super) fn with_recorder(mut self, recorder: Option<Recorder<'r>>) -> Self {
+        self.recorder = recorder;
+        self
     }
 
     pub(super) fn line_format(&self) -> Option<LineFormat> {
@@ -64,7 +74,7 @@ impl<'r, T: Target> Collector<'r, T> {
         let mut start = 0;
         let tasks = self.tasks.get(self.seen()..).unwrap_or_default();
         for (task, record) in tasks.iter().zip(records) {
-            let Converted { document, conversion, claims, end } = record;
+            let Converted { document, conversion, claims, content, end } = record;
             let range = start..*end;
             start = *end;
             if let (Some(figid), Some(document)) = (&conversion.figid, document.as_ref()) {
@@ -74,6 +84,7 @@ impl<'r, T: Target> Collector<'r, T> {
                     *conversion = convert::duplicate(document, &first.unwrap_or_default());
                     conversion.diagnostics.extend(results.into_iter().filter(is_shared));
                     self.leave_out(block, range);
+                    *content = None;
                 } else {
                     let position = u32::try_from(self.seen()).unwrap_or(u32::MAX);
                     self.figids.insert(figid.as_str().into(), position);
@@ -81,6 +92,10 @@ impl<'r, T: Target> Collector<'r, T> {
                         self.underscored.insert(figid.replace('.', "_"));
                     }
                     self.write(block, range)?;
+                    if let (Some(recorder), Some(content)) = (self.recorder, &content) {
+                        let file = task.1.file_name();
+                        recorder(figid, Entry { file, sha256: content.sha256 });
+                    }
                     let found = self.contradictions(claims, (*task, document));
                     if !found.is_empty() {
                         conversion.diagnostics.extend(found);
@@ -90,7 +105,10 @@ impl<'r, T: Target> Collector<'r, T> {
             }
             conversion.diagnostics.retain(|diagnostic| self.is_new(diagnostic));
             conversion.diagnostics.iter().for_each(&mut self.report);
-            self.summary.add(conversion);
+            match content {
+                Some(Content { is_unchanged: true, .. }) => self.summary.add_unchanged(conversion),
+                _ => self.summary.add(conversion),
+            }
         }
         Ok(())
     }
@@ -161,7 +179,7 @@ impl<'r, T: Target> Collector<'r, T> {
 
     /// The number of records that were taken.
     pub(super) fn seen(&self) -> usize {
-        usize::try_from(self.summary.converted() + self.summary.skipped()).unwrap_or(usize::MAX)
+        usize::try_from(self.summary.read()).unwrap_or(usize::MAX)
     }
 
     /// Passes on diagnostics that are of no record.

@@ -1,0 +1,86 @@
+use std::fs::File;
+use std::hash::Hasher;
+use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
+use std::path::Path;
+
+use crate::error::Error;
+use crate::rdf_file;
+use crate::sink::fingerprint;
+
+/// How many bytes of a file are read or written at once.
+const BUFFER: usize = 1 << 16;
+const SPOOL: &str = "a temporary file";
+
+/// A temporary file with lines.
+#[derive(Debug)]
+pub(super) struct Spool {
+    file: BufWriter<File>,
+    number: u64,
+}
+
+impl Spool {
+    pub(super) fn new() -> Result<Self, Error> {
+        let file = tempfile::tempfile().map_err(cannot_spool)?;
+        Ok(Self { file: BufWriter::with_capacity(BUFFER, file), number: 0 })
+    }
+
+    pub(super) fn write(&mut self, lines: &[u8], number: u64) -> io::Result<()> {
+        self.number += number;
+        self.file.write_all(lines)
+    }
+
+    /// The hashes of all lines.
+    pub(super) fn hashes(&mut self) -> Result<Vec<u128>, Error> {
+        let mut hashes = Vec::with_capacity(usize::try_from(self.number).unwrap_or_default());
+        self.each(|line| {
+            hashes.push(hash(line));
+            Ok(())
+        })?;
+        Ok(hashes)
+    }
+
+    /// Does something with each line.
+    pub(super) fn each(
+        &mut self,
+        visit: impl FnMut(&[u8]) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.file.rewind().map_err(cannot_spool)?;
+        let reader = BufReader::with_capacity(BUFFER, self.file.get_ref());
+        each(reader, Path::new(SPOOL), visit)
+    }
+}
+
+fn cannot_spool(cause: io::Error) -> Error {
+    Error::write(SPOOL, cause)
+}
+
+/// Does something with each line of a file.
+pub(super) fn each_of(
+    path: &Path,
+    visit: impl FnMut(&[u8]) -> Result<(), Error>,
+) -> Result<(), Error> {
+    each(BufReader::with_capacity(BUFFER, rdf_file::open(path)?), path, visit)
+}
+
+fn each(
+    mut reader: impl BufRead,
+    path: &Path,
+    mut visit: impl FnMut(&[u8]) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let (mut line, mut number) = (Vec::new(), 0_u64);
+    while reader.read_until(b'\n', &mut line).map_err(|cause| Error::read(path, cause))? > 0 {
+        number += 1;
+        if !line.starts_with(b"<") || !line.ends_with(b"> .\n") {
+            let name = path.display();
+            let expected = "expected a quad as this program writes it";
+            return Err(Error::invalid(format!("{name}:{number}: {expected}")));
+        }
+        visit(&line)?;
+        line.clear();
+    }
+    Ok(())
+}
+
+pub(super) fn hash(line: &[u8]) -> u128 {
+    fingerprint(|hasher| hasher.write(line))
+}
