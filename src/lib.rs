@@ -25,6 +25,7 @@ pub mod shapes;
 pub mod shards;
 pub mod sink;
 pub mod source;
+pub mod statistics;
 pub mod summary;
 pub mod text;
 pub mod trace;

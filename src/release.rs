@@ -8,6 +8,7 @@ mod books;
 mod canonical;
 mod check;
 mod checksum;
+mod description;
 mod dump;
 mod extras;
 mod manifest;
@@ -23,11 +24,13 @@ use self::dump::Names;
 use crate::error::Error;
 use crate::output::Directory;
 use crate::serialize::Format;
-use crate::sink::Part;
+use crate::sink::{Part, Parts};
+use crate::statistics::Statistics;
 use crate::summary::Summary;
 
 pub use self::canonical::Canonical;
 pub use self::check::{Check, check};
+pub use self::description::{DATASET, DESCRIPTION};
 pub use self::dump::Dump;
 pub use self::manifest::{File, Manifest};
 pub use self::settings::Settings;
@@ -83,21 +86,26 @@ impl<'s> Release<'s> {
     pub fn finish(self, dump: Dump, summary: &Summary) -> Result<Manifest, Error> {
         let cannot_write = |cause| Error::write(self.folder(), cause);
         let (accounts, described) = dump.finish().map_err(cannot_write)?;
-        let Accounts { canonical, .. } = accounts;
+        let Accounts { statistics, canonical, .. } = accounts;
         let mut manifest = self.settings.manifest();
         manifest.canonical_hash = canonical.finish().map_err(cannot_write)?;
         manifest.summary =
             serde_json::to_value(summary).map_err(|error| cannot_write(error.into()))?;
         manifest.files = self.data(summary, described)?;
         manifest.files.extend(self.write_sidecars(&manifest.files)?);
+        self.write(DESCRIPTION, &description::turtle(&manifest, &statistics)?)?;
+        self.write(DATASET, &description::json_ld(&manifest))?;
+        let described = [(DESCRIPTION, "text/turtle"), (DATASET, "application/ld+json")];
+        for (name, media_type) in described {
+            manifest.files.push(self.file(name.to_owned(), media_type)?);
+        }
         for (name, media_type) in extras::write(self.folder())? {
             manifest.files.push(self.file(name, media_type)?);
         }
         if self.folder().join(REPORT).exists() {
             manifest.files.push(self.file(REPORT.to_owned(), "application/json")?);
         }
-        let counts = [("records", summary.converted())];
-        self.write("index.html", &page::html(&manifest, &counts)?)?;
+        self.write("index.html", &page::html(&manifest, &counts(summary, &statistics))?)?;
         manifest.files.push(self.file("index.html".to_owned(), "text/html")?);
         let json =
             serde_json::to_string_pretty(&manifest).map_err(|error| cannot_write(error.into()))?;
@@ -165,4 +173,22 @@ impl<'s> Release<'s> {
         let line = |sums, (name, sum)| format!("{sums}{sum}  {name}\n");
         Ok(files.into_iter().fold(String::new(), line))
     }
+}
+
+/// The numbers that the page begins with.
+fn counts(summary: &Summary, statistics: &Statistics) -> Vec<(&'static str, u64)> {
+    let counts = statistics.counts(Parts::ALL);
+    let of_class = |name: &str| {
+        let classes = counts.classes.iter();
+        let number = classes.filter(|(class, _)| class.ends_with(name)).map(|(_, number)| number);
+        number.sum()
+    };
+    vec![
+        ("figures", summary.converted()),
+        ("articles", of_class("schema.org/ScholarlyArticle")),
+        ("genes", of_class("schema.org/Gene")),
+        ("chemicals", of_class("schema.org/ChemicalSubstance")),
+        ("diseases", of_class("schema.org/MedicalCondition")),
+        ("triples", counts.triples),
+    ]
 }

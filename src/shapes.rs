@@ -71,6 +71,21 @@ files! {
     "annotation" "a word in a figure, and what it was recognised as";
 }
 
+/// The shapes of the description of a release, with the three levels of the
+/// [HCLS dataset description](https://www.w3.org/TR/hcls-dataset/). Records are not checked against
+/// them.
+///
+/// ```
+/// use pfocr2rdf::shapes;
+///
+/// assert!(shapes::DESCRIPTION.turtle.contains("shape:distribution-checksum"));
+/// ```
+pub const DESCRIPTION: ShapesFile = ShapesFile {
+    name: "description",
+    description: "the description of a release",
+    turtle: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/shapes/description.ttl")),
+};
+
 /// The file of this name.
 ///
 /// ```
@@ -81,5 +96,5 @@ files! {
 /// ```
 #[must_use]
 pub fn find(name: &str) -> Option<&'static ShapesFile> {
-    ALL.iter().find(|file| file.name == name)
+    ALL.iter().chain([&DESCRIPTION]).find(|file| file.name == name)
 }

@@ -23,13 +23,14 @@ impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
         if let Some(name) = &self.name {
             let file = shapes::find(name).with_context(|| {
-                let known: Vec<_> = shapes::ALL.iter().map(|known| known.name).collect();
+                let known = shapes::ALL.iter().chain([&shapes::DESCRIPTION]);
+                let known: Vec<_> = known.map(|known| known.name).collect();
                 format!("found the shapes {name:?}, expected one of {}", known.join(", "))
             })?;
             out.write_all(file.turtle.as_bytes())?;
             return Ok(Status::Fine);
         }
-        for file in shapes::ALL {
+        for file in shapes::ALL.iter().chain([&shapes::DESCRIPTION]) {
             writeln!(out, "{:12} {}", file.name, file.description)?;
         }
         Ok(Status::Fine)

@@ -9,6 +9,7 @@ use oxttl::{NTriplesParser, TurtleSerializer};
 use super::canonical::Canonical;
 use crate::output::Output;
 use crate::sink::Part;
+use crate::statistics::Statistics;
 
 /// How many blocks wait to be entered.
 const QUEUE: usize = 4;
@@ -21,6 +22,7 @@ pub(super) struct Books {
 
 /// What the [`Books`] say in the end.
 pub(super) struct Accounts {
+    pub(super) statistics: Statistics,
     pub(super) canonical: Canonical,
     turtle: Option<Turtle>,
 }
@@ -34,8 +36,9 @@ impl Books {
         let (blocks, received) = mpsc::sync_channel::<(Part, Vec<u8>)>(QUEUE);
         let turtle = turtle.map(|(serializer, output)| serializer.for_writer(output));
         let thread = thread::spawn(move || {
-            let mut accounts = Accounts { canonical: Canonical::default(), turtle };
-            received.iter().try_for_each(|(_, lines)| accounts.enter(&lines))?;
+            let (statistics, canonical) = (Statistics::default(), Canonical::default());
+            let mut accounts = Accounts { statistics, canonical, turtle };
+            received.iter().try_for_each(|(part, lines)| accounts.enter(part, &lines))?;
             Ok(accounts)
         });
         Self { blocks, thread }
@@ -62,7 +65,8 @@ impl Books {
 }
 
 impl Accounts {
-    fn enter(&mut self, lines: &[u8]) -> io::Result<()> {
+    fn enter(&mut self, part: Part, lines: &[u8]) -> io::Result<()> {
+        self.statistics.add(part, lines);
         self.canonical.add(lines)?;
         if let Some(turtle) = &mut self.turtle {
             for triple in NTriplesParser::new().for_slice(lines) {

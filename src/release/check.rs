@@ -9,8 +9,10 @@ use std::path::Path;
 
 use self::data::Data;
 use super::MANIFEST;
+use super::description::{self, DESCRIPTION};
 use super::manifest::Manifest;
 use crate::error::Error;
+use crate::statistics::Statistics;
 
 /// One thing that was verified.
 ///
@@ -40,13 +42,31 @@ pub fn check(folder: &Path) -> Result<Vec<Check>, Error> {
     let text = fs::read(&path).map_err(|cause| Error::read(&path, cause))?;
     let manifest: Manifest = serde_json::from_slice(&text)
         .map_err(|error| Error::invalid(format!("{}: {error}", path.display())))?;
-    let sums = Check { name: "checksums and sizes", problems: sums::check(folder, &manifest)? };
     let (mut data, syntax) = Data::read(folder, &manifest);
-    let syntax = Check { name: "syntax and counts of each file", problems: syntax };
-    let union = if syntax.problems.is_empty() { data.disagreements(&manifest) } else { Vec::new() };
-    let union = Check { name: "parts, quads and canonical hash", problems: union };
-    let conform =
-        if syntax.problems.is_empty() { conform::check(folder, &manifest)? } else { Vec::new() };
-    let conform = Check { name: "shapes", problems: conform };
-    Ok(vec![sums, syntax, union, conform])
+    let is_readable = syntax.is_empty();
+    let sums = sums::check(folder, &manifest)?;
+    let union = if is_readable { data.disagreements(&manifest) } else { Vec::new() };
+    let described = described(folder, &manifest, &data.statistics)?;
+    let conform = if is_readable { conform::check(folder, &manifest)? } else { Vec::new() };
+    let checks = [
+        ("checksums and sizes", sums),
+        ("syntax and counts of each file", syntax),
+        ("parts, quads and canonical hash", union),
+        ("description", described),
+        ("shapes", conform),
+    ];
+    Ok(checks.into_iter().map(|(name, problems)| Check { name, problems }).collect())
+}
+
+/// What is wrong with the description.
+fn described(
+    folder: &Path,
+    manifest: &Manifest,
+    statistics: &Statistics,
+) -> Result<Vec<String>, Error> {
+    let path = folder.join(DESCRIPTION);
+    let text = fs::read_to_string(&path).map_err(|cause| Error::read(&path, cause))?;
+    let mut problems = description::problems(&text, manifest, statistics);
+    problems.extend(conform::check_description(&text)?);
+    Ok(problems)
 }

@@ -55,7 +55,7 @@ pub(super) fn write(folder: &Path) -> Result<Vec<(String, &'static str)>, Error>
     for (file, text) in QUERIES {
         write(format!("queries/{file}"), "application/sparql-query", text)?;
     }
-    for file in shapes::ALL {
+    for file in shapes::ALL.iter().chain([&shapes::DESCRIPTION]) {
         write(format!("shapes/{}.ttl", file.name), "text/turtle", file.turtle)?;
     }
     for vocabulary in vocab::ALL {

@@ -56,22 +56,27 @@ pub(super) fn html(manifest: &Manifest, counts: &[(&str, u64)]) -> Result<String
 
 /// A row of the table of files.
 fn row(file: &File) -> Value {
-    let description = match file.part {
-        Some(Part::Core) => "core: figures, articles and what the figures show",
-        Some(Part::Links) => "links: other IRIs of the same things",
-        Some(Part::Wp) => "wp: the same in the terms of WikiPathways",
-        Some(Part::Evidence) => "evidence: which word gave which entity",
-        None if file.name.contains("-metadata.") => "figures and articles only",
-        None if file.name.contains(".nq.") => "all parts with their graphs",
-        None if file.name.ends_with("-void.ttl") => "the description of this release",
-        None => "all parts",
-    };
+    let (title, description) = holds(file);
     context! {
         name => file.name.as_str(),
+        title => title,
         description => description,
         triples => file.triples.map(grouped),
         bytes => grouped(file.bytes),
         sha256 => file.sha256.as_str(),
+    }
+}
+
+/// What a file is called and what it holds.
+pub(super) fn holds(file: &File) -> (&'static str, &'static str) {
+    match file.part {
+        Some(Part::Core) => ("core", "figures, articles and what the figures show"),
+        Some(Part::Links) => ("links", "other IRIs of the same things"),
+        Some(Part::Wp) => ("wp", "the same in the terms of WikiPathways"),
+        Some(Part::Evidence) => ("evidence", "which word gave which entity"),
+        None if file.name.contains("-metadata.") => ("metadata", "figures and articles only"),
+        None if file.name.ends_with(".ttl.zst") => ("Turtle", "all parts in one graph"),
+        None => ("quads", "all parts with their graphs"),
     }
 }
 

@@ -110,6 +110,14 @@ impl Settings {
                 return Err(Error::invalid(format!("the {name}: found {iri:?}, expected an IRI")));
             }
         }
+        let is_hash = |source: &str| source.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if let Some(source) = &self.source
+            && (source.is_empty() || !(is_hash(source) || IriStr::new(source).is_ok()))
+        {
+            return Err(Error::invalid(format!(
+                "the source: found {source:?}, expected an IRI or the hash of a commit"
+            )));
+        }
         if !self.base.ends_with('/') {
             let base = &self.base;
             return Err(Error::invalid(format!(
@@ -177,6 +185,7 @@ mod tests {
         t(|s| s.base = "https://example.org".to_owned(), "the base: found \"https://example.org\"");
         t(|s| s.base = "a b/".to_owned(), "the base: found \"a b/\", expected an IRI");
         t(|s| s.publisher = "me".to_owned(), "the publisher: found \"me\"");
+        t(|s| s.source = Some("main".to_owned()), "the source: found \"main\"");
         t(|s| s.previous = Some("<>".to_owned()), "the previous release: found \"<>\"");
     }
 }

@@ -3,26 +3,42 @@ use std::io;
 use std::path::Path;
 
 use oxrdf::{NamedNode, NamedOrBlankNode, Quad, Term, Triple, TripleRef};
-use oxttl::NQuadsParser;
+use oxttl::{NQuadsParser, TurtleParser};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::data::blocks;
 use crate::error::Error;
 use crate::release::Manifest;
-use crate::shacl::{Failure, Options, Severity, Shapes, Source, Validator};
-use crate::shapes;
+use crate::shacl::{Failure, Options, Severity, Shapes, Source, ValidationResult, Validator};
+use crate::shapes::{self, ShapesFile};
 use crate::vocab::{rdf, schema};
 
 /// How many shapes are named, each with its first violation.
 const SHOWN: usize = 20;
 
+/// What the shapes of the description find in it.
+pub(super) fn check_description(turtle: &str) -> Result<Vec<String>, Error> {
+    let invalid = |error: &dyn std::error::Error| Error::invalid(error.to_string());
+    let triples = TurtleParser::new().for_slice(turtle).collect::<Result<Vec<_>, _>>();
+    let triples = triples.map_err(|error| invalid(&error))?;
+    let report = compile([&shapes::DESCRIPTION])?.validator().validate(&triples);
+    let problem = |result: ValidationResult| {
+        format!("{} violates {}", result.focus_node, result.source_shape)
+    };
+    Ok(report.map_err(|error| invalid(&error))?.results.into_iter().map(problem).collect())
+}
+
+fn compile<'f>(files: impl IntoIterator<Item = &'f ShapesFile>) -> Result<Shapes, Error> {
+    let invalid = |error: &dyn std::error::Error| Error::invalid(error.to_string());
+    let source = |file: &ShapesFile| Source::turtle(file.name, shapes::NAMESPACE, file.turtle);
+    let sources = files.into_iter().map(source).collect::<Result<Vec<_>, _>>();
+    let sources = sources.map_err(|error| invalid(&error))?;
+    Shapes::compile(&sources, &Options::new()).map_err(|error| invalid(&error))
+}
+
 /// What violates the bundled shapes, one violation a shape.
 pub(super) fn check(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, Error> {
-    let invalid = |error: &dyn std::error::Error| Error::invalid(error.to_string());
-    let sources =
-        shapes::ALL.iter().map(|file| Source::turtle(file.name, shapes::NAMESPACE, file.turtle));
-    let sources: Vec<_> = sources.collect::<Result<_, _>>().map_err(|error| invalid(&error))?;
-    let shapes = Shapes::compile(&sources, &Options::new()).map_err(|error| invalid(&error))?;
+    let shapes = compile(shapes::ALL)?;
     let Some(quads) = manifest.files.iter().find(|file| file.media_type == "application/n-quads")
     else {
         return Ok(vec!["found no file of quads".to_owned()]);

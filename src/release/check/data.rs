@@ -9,6 +9,7 @@ use oxttl::{NQuadsParser, NTriplesParser, TurtleParser};
 use crate::release::canonical::Canonical;
 use crate::release::{File, Manifest, metadata};
 use crate::sink::{Part, fingerprint};
+use crate::statistics::Statistics;
 
 /// About how many bytes are parsed at once.
 const BLOCK: usize = 1 << 20;
@@ -17,6 +18,7 @@ const BLOCK: usize = 1 << 20;
 /// memory. Sets of triples are compared by the sum of the hashes of their lines.
 #[derive(Default)]
 pub(super) struct Data {
+    pub(super) statistics: Statistics,
     canonical: Canonical,
     /// The triples of all parts, as triples, as quads, and those of the metadata.
     parts: Lines,
@@ -66,6 +68,7 @@ impl Data {
                 let graph = format!(" {} .\n", part.graph());
                 blocks(path, |block| {
                     parse(NTriplesParser::new().for_slice(block))?;
+                    self.statistics.add(part, block);
                     self.canonical.add(block)?;
                     for line in block.split_inclusive(|byte| *byte == b'\n') {
                         lines.add(&[line]);
