@@ -1,11 +1,13 @@
 //! What each diagnostic means, why it matters, an example, and the cure.
 
 mod code;
+mod section;
 mod shape;
 
 use std::fmt;
 
 use crate::diagnostic::{Code, Severity};
+use crate::shapes::NAMESPACE;
 
 /// All that there is to say of the name that a diagnostic has: that of a [`Code`], or of one of
 /// the bundled [shapes](crate::shapes).
@@ -35,11 +37,32 @@ pub struct Explanation {
     pub cure: String,
 }
 
-/// The explanation of a code or a shape.
+/// The explanation of a code or a shape, by its [name](bare) in any of the forms that are printed.
 #[must_use]
 pub fn find(name: &str) -> Option<Explanation> {
+    let name = bare(name);
     let code = Code::ALL.iter().find(|code| code.as_str() == name);
-    code.map(|code| code::explain(*code)).or_else(|| shape::explain(name))
+    code.map(|code| code::explain(*code)).or_else(|| shape::explain(&name))
+}
+
+/// The name in one of the forms that are printed, in any case: what stands between brackets, as
+/// in `warning[invalid-year]`, and the end of the IRI of a shape, be it whole or `shape:page`.
+///
+/// ```
+/// use pfocr2rdf::explain::bare;
+///
+/// assert_eq!(bare("warning[invalid-year]"), "invalid-year");
+/// assert_eq!(bare("Invalid-Year"), "invalid-year");
+/// assert_eq!(bare("<https://pfocr.wikipathways.org/shapes/page>"), "page");
+/// assert_eq!(bare("shape:page"), "page");
+/// ```
+#[must_use]
+pub fn bare(name: &str) -> String {
+    let (_, name) = name.split_once('[').unwrap_or(("", name));
+    let (name, _) = name.split_once(']').unwrap_or((name, ""));
+    let name = name.trim().trim_start_matches('<').trim_end_matches('>');
+    let of_shape = ["shape:", NAMESPACE].into_iter().find_map(|before| name.strip_prefix(before));
+    of_shape.unwrap_or(name).to_lowercase()
 }
 
 /// All explanations: the codes in the order in which a record is read, then the shapes by file.

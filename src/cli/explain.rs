@@ -7,8 +7,8 @@ use super::Status;
 
 /// Explain a diagnostic: what it means, why it matters, an example, and the cure
 ///
-/// NAME is what stands between brackets, as in warning[invalid-year]. Without a name all of them
-/// are listed.
+/// NAME is what stands between brackets, as in warning[invalid-year], or the IRI of a shape.
+/// Without a name all of them are listed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pfocr2rdf explain invalid-year
@@ -71,7 +71,7 @@ impl Args {
 /// Says which names are most like the one that was asked for.
 fn unknown(name: &str) -> anyhow::Error {
     let mut known: Vec<String> = explain::all().map(|one| one.name).collect();
-    known.sort_by_key(|known| strsim::damerau_levenshtein(known, name));
+    known.sort_by_key(|known| strsim::damerau_levenshtein(known, &explain::bare(name)));
     known.truncate(3);
     anyhow::anyhow!("found the name {name:?}, expected one such as {}", known.join(", "))
 }

@@ -1,4 +1,5 @@
 use super::Explanation;
+use super::section::{self, one_line};
 use crate::diagnostic::Code;
 
 /// A section for each code: why it matters, an example between fences, the cure.
@@ -6,9 +7,7 @@ const TEXT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/diagn
 
 pub(super) fn explain(code: Code) -> Explanation {
     let name = code.as_str();
-    let heading = format!("\n## {name}\n");
-    let section = TEXT.split_once(&heading).map_or("", |(_, rest)| rest);
-    let section = section.split("\n## ").next().unwrap_or_default();
+    let section = section::find(TEXT, name).unwrap_or_default();
     let (why, rest) = section.split_once("```text\n").unwrap_or_default();
     let (example, cure) = rest.split_once("\n```").unwrap_or_default();
     Explanation {
@@ -19,8 +18,4 @@ pub(super) fn explain(code: Code) -> Explanation {
         example: example.to_owned(),
         cure: one_line(cure),
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
