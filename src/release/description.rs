@@ -1,4 +1,4 @@
-//! The description of a release, for machines: `VoID`, DCAT, PAV, PROV, schema.org, and the three
+//! The description of a release, for machines: VoID, DCAT, PAV, PROV, schema.org, and the three
 //! levels (summary, version, distribution) of the
 //! [HCLS dataset description](https://www.w3.org/TR/hcls-dataset/).
 
