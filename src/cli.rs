@@ -3,6 +3,7 @@
 mod completions;
 mod convert;
 mod explain;
+mod export;
 mod incremental;
 mod limit_options;
 mod mapping;
@@ -39,6 +40,7 @@ enum Command {
     Convert(Box<convert::Args>),
     Validate(Box<validate::Args>),
     Release(Box<release::Args>),
+    Export(export::Args),
     Trace(trace::Args),
     Explain(explain::Args),
     Mapping(mapping::Args),
@@ -78,6 +80,7 @@ impl Cli {
             Command::Convert(args) => args.run(out),
             Command::Validate(args) => args.run(out),
             Command::Release(args) => args.run(out),
+            Command::Export(args) => args.run(out),
             Command::Trace(args) => args.run(out),
             Command::Explain(args) => args.run(out),
             Command::Mapping(args) => args.run(out),

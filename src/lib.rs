@@ -7,6 +7,7 @@ pub mod delta;
 pub mod diagnostic;
 pub mod error;
 pub mod explain;
+pub mod export;
 pub mod id;
 pub mod iri;
 pub mod manifest;

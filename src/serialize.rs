@@ -189,7 +189,7 @@ pub(crate) fn turtle(schema: SchemaOrg) -> Result<TurtleSerializer, Error> {
 }
 
 /// All prefixes with their namespaces.
-fn prefixes(schema: SchemaOrg) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn prefixes(schema: SchemaOrg) -> impl Iterator<Item = (&'static str, &'static str)> {
     let terms = vocab::ALL.iter().map(move |vocabulary| match vocabulary.prefix {
         vocab::schema::PREFIX => (vocabulary.prefix, schema.namespace()),
         prefix => (prefix, vocabulary.namespace),
