@@ -15,6 +15,7 @@ mod release;
 mod shapes;
 mod trace;
 mod validate;
+mod visible;
 mod vocab;
 
 use std::io::Write;

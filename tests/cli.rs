@@ -304,6 +304,16 @@ fn a_trace_shows_the_keys_that_are_asked_for() {
 }
 
 #[test]
+fn a_trace_steers_no_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = "---\nfigid: PMC1__f\n\"k\\e[31m\\n\": \"v\\e[0m\"\n---\n";
+    fs::write(folder.path().join("a.md"), record).unwrap();
+    let (_, out, _) = run(folder.path(), "trace a.md");
+    assert!(out.contains("a.md:3:14: k␛[31m␊: \"v\\u{1b}[0m\"\n"), "{out:?}");
+    assert!(!out.contains('\u{1b}'));
+}
+
+#[test]
 fn a_trace_tells_what_is_wrong() {
     let folder = database();
     let (code, out, err) = run(folder.path(), "trace odd --key year");

@@ -287,10 +287,10 @@ fn records_with_defects() {
       |
       = help: Put a line of three hyphens before the first key and another one behind the last. (pfocr2rdf explain missing-front-matter)
 
+    2 of 3 results are not reported
     !      1 error[missing-front-matter]
     !      1 warning[invalid-year]
     !      1 note[figure-genre]
-    ! 2 of 3 results are not reported
     ! records: 3 read, 2 converted, 1 skipped (missing-front-matter 1)
     ! rows:    0 read, 0 mapped, 0 without identifier, 0 malformed
     ! triples: 33 (core 33, links 0, wp 0, evidence 0)

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Style};
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
 
+use super::visible::visible;
+
 /// How much a long run tells.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub(super) struct MessageOptions {
@@ -53,7 +55,8 @@ impl Messages {
             Severity::Note => AnsiColor::Cyan,
         };
         let style = Style::new().bold().fg_color(Some(color.into()));
-        let Diagnostic { location, message, .. } = diagnostic;
+        let location = diagnostic.location.to_string();
+        let (location, message) = (visible(&location), visible(&diagnostic.message));
         let name = diagnostic.name();
         let mut out = anstream::stderr().lock();
         // When the error stream is gone there is nobody to tell.

@@ -14,6 +14,7 @@ use pfocr2rdf::trace::{self, Trace, Value};
 use super::Status;
 use super::mapping::LETTERS;
 use super::messages::Messages;
+use super::visible::visible;
 
 /// Show where the triples of a record come from
 ///
@@ -106,15 +107,16 @@ fn near(wanted: &str, mut known: Vec<String>) -> String {
     known.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
     known.dedup();
     known.truncate(3);
-    known.join(", ")
+    visible(&known.join(", ")).into_owned()
 }
 
 fn write(value: &Value, out: &mut dyn Write) -> io::Result<()> {
     let text = value.text.as_deref().map_or_else(|| "nothing".to_owned(), quote);
-    writeln!(out, "\n{}: {}: {text}", value.location, value.key)?;
+    let place = format!("{}: {}", value.location, value.key);
+    writeln!(out, "\n{}: {text}", visible(&place))?;
     for diagnostic in &value.diagnostics {
         let (severity, name) = (diagnostic.severity(), diagnostic.name());
-        writeln!(out, "  {severity}[{name}]: {}", diagnostic.message)?;
+        writeln!(out, "  {severity}[{name}]: {}", visible(&diagnostic.message))?;
     }
     let mut last: Option<&Rule> = None;
     for made in &value.triples {
@@ -125,7 +127,8 @@ fn write(value: &Value, out: &mut dyn Write) -> io::Result<()> {
     }
     if let Some(repeats) = &value.repeats {
         let noun = if repeats.number == 1 { "triple" } else { "triples" };
-        writeln!(out, "  {} {noun} already made at {}", repeats.number, repeats.first)?;
+        let first = repeats.first.to_string();
+        writeln!(out, "  {} {noun} already made at {}", repeats.number, visible(&first))?;
     }
     if let Some(reason) = &value.reason {
         writeln!(out, "  no triple: {reason}")?;

@@ -16,7 +16,7 @@ rules! {
     URL = Core Page schema::URL, Object::Node(Node::Page);
     "figtitle, else figid":
     NAME = Core Page schema::NAME, Object::English(Template::new("PFOCR record: {figtitle}"));
-    DESCRIPTION = Core Page schema::DESCRIPTION, Object::English(Template::new("Genes, chemicals and diseases recognised in the pathway figure {\"figtitle\" (figid)}."));
+    DESCRIPTION = Core Page schema::DESCRIPTION, Object::English(Template::new("Genes, chemicals and diseases recognised in the pathway figure {figtitle and figid}."));
     "pmcid":
     BASED_ON = Core Page schema::IS_BASED_ON, Object::Node(Node::Article);
     "automl_pathway, else pathway_score":

@@ -107,6 +107,38 @@ fn nothing_of_the_input_steers_the_terminal() {
     "#);
 }
 
+#[cfg(unix)]
+#[test]
+fn names_of_files_and_messages_of_shapes_steer_no_terminal() {
+    let shapes = super::SHAPES.replace("no genre", "no\\u001b[31m\\ngenre\\u009b");
+    let record = "---\nfigid: PMC1__f\npmcid: PMC1\n---\n";
+    let folder = folder(&[("db/e\nf\u{1b}[31m.md", record), ("steer.ttl", &shapes)]);
+    let report = |options: &str| {
+        let out = validate(folder.path(), &format!("db -s steer.ttl {options}")).1;
+        assert!(!out.contains(|c: char| c.is_control() && c != '\n'), "{out:?}");
+        out
+    };
+    insta::assert_snapshot!(report(""), @"
+    error[figure-genre]: no␛[31m␊genre�
+     --> db/e␊f␛[31m.md:2:8
+      |
+    2 | figid: PMC1__f
+      |        ^^^^^^^
+      |
+      = note: focus node <https://pfocr.wikipathways.org/figures/PMC1__f>, path <http://schema.org/genre>
+      = note: shape <http://example.org/figure-genre> (steer.ttl:5)
+    ");
+    insta::assert_snapshot!(report("--report github"), @"::error file=db/e%0Af␛[31m.md,line=2,col=8,title=figure-genre::no␛[31m%0Agenre�");
+    let convert = "convert db --shapes steer.ttl -o out.nt";
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pfocr2rdf"));
+    command.current_dir(folder.path()).args(convert.split(' '));
+    let err = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    assert!(
+        err.starts_with("db/e␊f␛[31m.md:2:8: error[figure-genre]: no␛[31m␊genre\u{fffd}"),
+        "{err:?}"
+    );
+}
+
 #[test]
 fn a_shape_says_why() {
     let shapes = "@prefix sh: <http://www.w3.org/ns/shacl#> .

@@ -3,6 +3,7 @@ use std::io::{self, Write};
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
 
 use super::report::{Report, Totals};
+use crate::cli::visible::visible;
 
 /// [Workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions),
 /// one for each result.
@@ -29,14 +30,16 @@ impl Report for Github<'_> {
         writeln!(self.out, "title={title}::{message}")
     }
 
-    fn finish(&mut self, _: &Totals) -> io::Result<()> {
-        Ok(())
+    fn finish(&mut self, totals: &Totals) -> io::Result<()> {
+        totals.cut().map_or(Ok(()), |cut| writeln!(self.out, "::notice::{cut}"))
     }
 }
 
-/// A message, in which a line break would end the command.
+/// A message, in which a line break would end the command, and other characters steer the
+/// terminal that a log is read in.
 fn escaped(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    visible(&text).into_owned()
 }
 
 /// The value of a property, in which `:` and `,` have a meaning as well.
@@ -67,6 +70,13 @@ mod tests {
         t(Code::MissingFigid, "error");
         t(Code::InvalidYear, "warning");
         t(Code::CountMismatch, "notice");
+    }
+
+    #[test]
+    fn nothing_of_the_input_steers_a_terminal() {
+        let line = command("\u{1B}[2J.md", Code::ShapeInfo, "\u{1B}[31mred\u{9B}");
+        let expected = "::notice file=␛[2J.md,line=3,col=7,title=shape-info::␛[31mred\u{FFFD}\n";
+        assert_eq!(line, expected);
     }
 
     #[test]

@@ -1,11 +1,15 @@
 use std::io::{self, Write};
 
-use oxrdf::{Triple, TripleRef};
+use oxrdf::vocab::rdfs;
+use oxrdf::{Literal, NamedNodeRef, NamedOrBlankNodeRef, Triple, TripleRef};
 use oxttl::{NTriplesSerializer, TurtleSerializer};
 use pfocr2rdf::diagnostic::{self, Diagnostic};
 use pfocr2rdf::vocab::{rdf, xsd};
 
 use super::report::{Report, Totals};
+
+const REPORT: NamedNodeRef<'_> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/ns/shacl#ValidationReport");
 
 /// How a graph is written.
 #[derive(Clone, Copy, Debug)]
@@ -35,13 +39,23 @@ impl Report for Graph<'_> {
 
     fn finish(&mut self, totals: &Totals) -> io::Result<()> {
         let graph = diagnostic::to_graph(&self.diagnostics, totals.found() == 0);
-        write(&graph.map_err(io::Error::other)?, self.syntax, self.out)
+        write(graph.map_err(io::Error::other)?, totals.cut(), self.syntax, self.out)
     }
 }
 
-/// Writes a graph in an order that is the same in every run: that of the numbers in the labels of
-/// its blank nodes.
-pub(super) fn write(graph: &oxrdf::Graph, syntax: Syntax, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the graph of a report, with a comment if it is cut, in an order that is the same in every
+/// run: that of the numbers in the labels of its blank nodes.
+pub(super) fn write(
+    mut graph: oxrdf::Graph,
+    cut: Option<String>,
+    syntax: Syntax,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let report = graph.subject_for_predicate_object(rdf::TYPE, REPORT);
+    if let Some((report, cut)) = report.map(NamedOrBlankNodeRef::into_owned).zip(cut) {
+        let cut = Literal::new_language_tagged_literal_unchecked(cut, "en");
+        graph.insert(&Triple::new(report, rdfs::COMMENT, cut));
+    }
     let mut triples: Vec<_> = graph.iter().map(TripleRef::into_owned).collect();
     triples.sort_by_cached_key(|triple| {
         let (subject, predicate) = (triple.subject.to_string(), triple.predicate.to_string());

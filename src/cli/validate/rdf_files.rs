@@ -7,7 +7,7 @@ use pfocr2rdf::shacl::{Report, Severity, Shapes, ValidationResult};
 
 use super::graph::{self, Syntax};
 use super::json::Json;
-use super::report::{Report as _, Totals};
+use super::report::{Report as _, Totals, cut};
 use super::{Args, FailOn, ReportFormat, rdf_text};
 use crate::cli::Status;
 use crate::cli::messages::Messages;
@@ -42,8 +42,8 @@ pub(super) fn run(
         ReportFormat::Ntriples => rdf(&mut report, shown, Syntax::NTriples, out)?,
         _ => rdf_text::write(&report, shown, out)?,
     }
-    if shown < found {
-        messages.text(&format!("{} of {found} results are not reported\n", found - shown));
+    if let Some(cut) = cut(found - shown, found) {
+        messages.text(&format!("{cut}\n"));
     }
     Ok(if has_problems { Status::Problems } else { Status::Fine })
 }
@@ -62,8 +62,9 @@ fn json(report: &Report, args: &Args, has_problems: bool, out: &mut dyn Write) -
 }
 
 fn rdf(report: &mut Report, shown: usize, syntax: Syntax, out: &mut dyn Write) -> io::Result<()> {
+    let found = report.results.len();
     report.results.truncate(shown);
-    graph::write(&report.to_graph(), syntax, out)
+    graph::write(report.to_graph(), cut(found - shown, found), syntax, out)
 }
 
 /// Says which shapes graphs the data ask for that are not given: nothing is fetched.

@@ -4,6 +4,8 @@ use std::io::{self, Write};
 use oxrdf::Literal;
 use pfocr2rdf::shacl::{Report, ValidationResult};
 
+use crate::cli::visible::visible;
+
 /// Every result with all that is known of it, then how many there are of each kind.
 pub(super) fn write(report: &Report, shown: usize, out: &mut dyn Write) -> io::Result<()> {
     for result in report.results.iter().take(shown) {
@@ -31,17 +33,18 @@ fn write_result(result: &ValidationResult, indent: &str, out: &mut dyn Write) ->
     let severity = result.severity.iri();
     let severity = severity.as_str().rsplit(['#', '/']).next().unwrap_or_default().to_lowercase();
     let messages: Vec<_> = result.messages.iter().map(Literal::value).collect();
-    writeln!(out, "{indent}{severity}[{}]: {}", component(result), messages.join(" / "))?;
-    writeln!(out, "{indent}  focus node: {}", result.focus_node)?;
+    let messages = messages.join(" / ");
+    writeln!(out, "{indent}{severity}[{}]: {}", component(result), visible(&messages))?;
+    writeln!(out, "{indent}  focus node: {}", visible(&result.focus_node.to_string()))?;
     if let Some(path) = &result.path {
         writeln!(out, "{indent}  path:       {path}")?;
     }
     if let Some(value) = &result.value {
-        writeln!(out, "{indent}  value:      {value}")?;
+        writeln!(out, "{indent}  value:      {}", visible(&value.to_string()))?;
     }
     write!(out, "{indent}  shape:      {}", result.source_shape)?;
     match &result.location {
-        Some(location) => writeln!(out, " ({location})")?,
+        Some(location) => writeln!(out, " ({})", visible(&location.to_string()))?,
         None => writeln!(out)?,
     }
     let indent = format!("{indent}    ");

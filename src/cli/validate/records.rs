@@ -34,9 +34,10 @@ pub(super) fn run(
     for (severity, name, number) in totals.kinds() {
         messages.text(&format!("{number:6} {severity}[{name}]\n"));
     }
-    if totals.omitted() > 0 {
-        let (omitted, found) = (totals.omitted(), totals.found());
-        messages.text(&format!("{omitted} of {found} results are not reported\n"));
+    // People have read it in the report.
+    let cut = totals.cut().filter(|_| !matches!(args.report, ReportFormat::Text));
+    if let Some(cut) = cut {
+        messages.text(&format!("{cut}\n"));
     }
     messages.text(&summary.to_string());
     Ok(if totals.has_problems() { Status::Problems } else { Status::Fine })

@@ -51,6 +51,11 @@ impl Totals {
         self.found.saturating_sub(self.most)
     }
 
+    /// That the report is cut, if it is.
+    pub(super) fn cut(&self) -> Option<String> {
+        cut(self.omitted(), self.found)
+    }
+
     /// Whether there is a problem.
     pub(super) fn has_problems(&self) -> bool {
         self.kinds.keys().any(|(Reverse(severity), _)| *severity >= self.fail_on)
@@ -60,6 +65,11 @@ impl Totals {
     pub(super) fn kinds(&self) -> impl Iterator<Item = (Severity, &str, usize)> {
         self.kinds.iter().map(|((severity, name), number)| (severity.0, name.as_str(), *number))
     }
+}
+
+/// That a report does not have all results, if some are omitted.
+pub(super) fn cut(omitted: usize, found: usize) -> Option<String> {
+    (omitted > 0).then(|| format!("{omitted} of {found} results are not reported"))
 }
 
 /// What to do about a result and how to learn more, if it is of a code or of a shape of ours.

@@ -70,10 +70,8 @@ impl Report for Sarif<'_, '_> {
 
 /// That the run came to its end, and what it left out.
 fn invocation(totals: &Totals) -> Value {
-    let (omitted, found) = (totals.omitted(), totals.found());
-    let message = format!("{omitted} of {found} results are not reported");
-    let notification = json!({ "level": "note", "message": { "text": message } });
-    let notifications = if omitted > 0 { vec![notification] } else { Vec::new() };
+    let notification = |cut| json!({ "level": "note", "message": { "text": cut } });
+    let notifications: Vec<_> = totals.cut().map(notification).into_iter().collect();
     json!({
         "executionSuccessful": true,
         "exitCode": u8::from(totals.has_problems()),

@@ -1,6 +1,5 @@
 mod excerpt;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use annotate_snippets::renderer::DecorStyle;
@@ -12,6 +11,7 @@ use pfocr2rdf::shacl::ValidationResult;
 
 use self::excerpt::{Excerpt, Sources};
 use super::report::{Report, Totals, help, is_bundled};
+use crate::cli::visible::visible;
 
 /// The results for people, as the Rust compiler shows them: with the line of the source and a
 /// mark at the place, where the file can be read again.
@@ -52,8 +52,8 @@ impl Report for Text<'_> {
         writeln!(self.out, "{}\n", self.renderer.render(&[group]))
     }
 
-    fn finish(&mut self, _: &Totals) -> io::Result<()> {
-        Ok(())
+    fn finish(&mut self, totals: &Totals) -> io::Result<()> {
+        totals.cut().map_or(Ok(()), |cut| writeln!(self.out, "{cut}"))
     }
 }
 
@@ -94,15 +94,4 @@ fn notes(shape: &ShapeResult) -> Vec<String> {
 fn about(result: &ValidationResult) -> String {
     let path = result.path.as_ref().map(|path| format!(", path {path}")).unwrap_or_default();
     format!("focus node {}{path}", result.focus_node)
-}
-
-/// The text without characters that steer a terminal or break a line and that the renderer would
-/// let pass: it knows of C0, but not of C1 and the separators of Unicode.
-fn visible(text: &str) -> Cow<'_, str> {
-    let is_bad = |c: char| matches!(c, '\u{80}'..='\u{9F}' | '\u{2028}' | '\u{2029}');
-    if text.contains(is_bad) {
-        Cow::Owned(text.replace(is_bad, "\u{FFFD}"))
-    } else {
-        Cow::Borrowed(text)
-    }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use pfocr2rdf::diagnostic::Location;
 
-use super::visible;
+use crate::cli::visible::visible;
 
 /// The number of columns of a line that are shown.
 pub(super) const WIDTH: usize = 100;
@@ -48,7 +48,9 @@ impl Sources {
         let line = bytes.split(|&byte| byte == b'\n').nth(number)?;
         let line = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line));
         let is_table = Path::new(&location.file).extension().is_some_and(|end| end == "tsv");
-        mark(&visible(&line), location.column, is_table)
+        // Tabs end cells, and the renderer knows them.
+        let line = line.split('\t').map(visible).collect::<Vec<_>>().join("\t");
+        mark(&line, location.column, is_table)
     }
 }
 
