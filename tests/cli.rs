@@ -206,6 +206,31 @@ fn verbose_tells_how_far_the_run_is() {
     assert_eq!(run(folder.path(), "convert db -v -q").0, 2);
 }
 
+/// What a row says of a figure has its place in the row.
+#[test]
+fn a_result_on_a_mention_is_at_its_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let shapes =
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <http://schema.org/> .
+        <x:m> sh:targetClass schema:ImageObject ; sh:property <x:p> .
+        <x:p> sh:path schema:mentions ; sh:nodeKind sh:Literal ; sh:message \"no\" .";
+    fs::write(folder.path().join("m.ttl"), shapes).unwrap();
+    let record = "---\nfigid: PMC1__f\npmcid: PMC1\norganisms_ner: Mus musculus\ngenes:\n\
+        - {word: a, hgnc_symbol: A, entrez: 1}\n- {word: b, hgnc_symbol: B, entrez: 2}\n\
+        chemicals:\n- {word: c, source: MESH, identifier: D000001}\n---\n";
+    fs::write(folder.path().join("a.md"), record).unwrap();
+    let (code, found, _) = run(folder.path(), "validate a.md --shapes m.ttl --report github -q");
+    assert_eq!(code, 1);
+    let line = |node: &str| {
+        let line = found.lines().find(|line| line.ends_with(&format!("{node}>"))).unwrap();
+        line.split(['=', ',']).nth(3).unwrap().to_owned()
+    };
+    assert_eq!(line("NCBITaxon_10090"), "4");
+    assert_eq!(line("ncbigene/1"), "6");
+    assert_eq!(line("ncbigene/2"), "7");
+    assert_eq!(line("mesh/D000001"), "9");
+}
+
 #[test]
 fn quiet_tells_errors_only() {
     let folder = database();

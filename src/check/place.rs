@@ -28,10 +28,30 @@ impl Source<'_> {
         if let Some(item) = self.organism(node).filter(|_| kinds.contains(&Node::Organism)) {
             return item;
         }
-        match kinds.iter().find_map(|kind| self.row(*kind, node)) {
-            Some(row) => self.cell(row, &rules).unwrap_or(row),
-            None => self.key(rules.first().unwrap_or(&cause)),
+        if let Some(row) = kinds.iter().find_map(|kind| self.row(*kind, node)) {
+            return self.cell(row, &rules).unwrap_or(row);
         }
+        self.value(result, &kinds).unwrap_or_else(|| self.key(rules.first().unwrap_or(&cause)))
+    }
+
+    /// The cell, row or item that gave the value of a result, if it is a node from a row or list.
+    fn value(&self, result: &ValidationResult, kinds: &[Node]) -> Option<Place> {
+        let (Some(Path::Predicate(predicate)), Some(oxrdf::Term::NamedNode(value))) =
+            (&result.path, &result.value)
+        else {
+            return None;
+        };
+        let makes = |rule: &&Rule| kinds.contains(&rule.subject) && rule.predicate == *predicate;
+        mapping::rules().filter(makes).find_map(|rule| match rule.object {
+            Object::Node(Node::Organism) => self.organism(value.as_str()),
+            // Figures and articles have taxa by lists of names, not by rows.
+            Object::Node(Node::Taxon) => None,
+            Object::Node(kind) => {
+                let row = self.row(kind, value.as_str())?;
+                Some(self.cell(row, &[rule]).unwrap_or(row))
+            }
+            _ => None,
+        })
     }
 
     /// The item of a list that names an organism.
