@@ -1,6 +1,9 @@
 use std::borrow::Cow;
 use std::fmt;
-use std::str;
+use std::ops::Range;
+use std::{mem, str};
+
+use memchr::memchr_iter;
 
 use super::yaml::quote;
 use super::{Findings, Place};
@@ -114,7 +117,8 @@ impl<'a> Table<'a> {
         let mut reader = Reader { kind, findings };
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let bytes = without_blank_end(bytes);
-        let mut lines = (1..).zip(bytes.split(|&byte| byte == b'\n'));
+        let lines = split(bytes, b'\n').map(|line| bytes.get(line).unwrap_or_default());
+        let mut lines = (1..).zip(lines);
         let header = lines.next().filter(|_| !bytes.is_empty());
         let header = header.and_then(|(line, bytes)| reader.text(line, bytes));
         let names: Vec<&str> = header.map_or_else(Vec::new, |text| text.split('\t').collect());
@@ -160,6 +164,14 @@ impl<'a> Table<'a> {
         let position = self.positions.get(column).copied().flatten();
         Place::Cell(self.kind, row.line, position.unwrap_or(0))
     }
+}
+
+/// The ranges between these bytes.
+fn split(bytes: &[u8], border: u8) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    memchr_iter(border, bytes)
+        .chain([bytes.len()])
+        .map(move |end| mem::replace(&mut start, end + 1)..end)
 }
 
 /// The bytes up to the last line that is not blank.
@@ -285,10 +297,10 @@ impl Reader<'_> {
     ) -> Option<Row<'a>> {
         let text = self.text(line, bytes)?;
         let (mut cells, mut found) = ([""; 11], 0);
-        for cell in text.split('\t') {
+        for cell in split(text.as_bytes(), b'\t') {
             let column = columns.get(found).copied().flatten();
             if let Some(slot) = column.and_then(|column| cells.get_mut(column)) {
-                *slot = cell;
+                *slot = text.get(cell).unwrap_or_default();
             }
             found += 1;
         }
