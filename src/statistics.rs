@@ -8,7 +8,7 @@ use std::hash::Hasher;
 
 use oxrdf::vocab::{rdf, xsd};
 use rustc_hash::FxHashMap;
-use siphasher::sip::SipHasher13;
+use xxhash_rust::xxh3::Xxh3;
 
 use self::line::Line;
 use crate::sink::{Part, Parts};
@@ -157,7 +157,7 @@ fn add(sums: &mut BTreeMap<String, u64>, names: &Names) {
 
 /// The hash of a term in two pieces, of which neither can be mistaken for the other.
 fn hash(first: &str, second: &str) -> u64 {
-    let mut hasher = SipHasher13::new();
+    let mut hasher = Xxh3::new();
     hasher.write(first.as_bytes());
     hasher.write_u8(0);
     hasher.write(second.as_bytes());

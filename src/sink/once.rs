@@ -3,7 +3,7 @@ use std::io;
 
 use oxrdf::TermRef;
 use rustc_hash::FxHashSet;
-use siphasher::sip128::{Hasher128, SipHasher13};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::{Mapped, QuadSink};
 
@@ -78,8 +78,8 @@ pub(super) fn hash(quad: &Mapped<'_>) -> u128 {
 }
 
 /// A 128-bit hash of what is fed to the hasher; the same in every run.
-pub(crate) fn fingerprint(feed: impl FnOnce(&mut SipHasher13)) -> u128 {
-    let mut hasher = SipHasher13::new();
+pub(crate) fn fingerprint(feed: impl FnOnce(&mut Xxh3)) -> u128 {
+    let mut hasher = Xxh3::new();
     feed(&mut hasher);
-    hasher.finish128().as_u128()
+    hasher.digest128()
 }
