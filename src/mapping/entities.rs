@@ -1,22 +1,24 @@
 //! The distinct entities of a record, each once, in the order in which they first stand there.
 
-use std::collections::HashMap;
 use std::hash::Hash;
+use std::rc::Rc;
 
-use crate::iri;
+use rustc_hash::FxHashMap;
+
+use crate::iri::{self, Template};
 use crate::organisms::OrganismTable;
 use crate::record::{Concept, Gene, Identifier, Mention, Record};
 use crate::text;
 
 /// An organism: a taxon when its number is known, else just a name.
 pub(super) struct OrganismNode {
-    pub(super) iri: String,
+    pub(super) iri: Rc<str>,
     pub(super) taxon: Option<String>,
 }
 
 #[derive(Hash)]
 pub(super) struct TaxonEntity {
-    pub(super) iri: String,
+    pub(super) iri: Rc<str>,
     pub(super) id: String,
     pub(super) names: Vec<String>,
 }
@@ -27,7 +29,7 @@ pub(super) struct GeneEntity<'r> {
     pub(super) id: &'r str,
     pub(super) symbols: Vec<&'r str>,
     pub(super) hgnc_symbols: Vec<&'r str>,
-    pub(super) taxa: Vec<String>,
+    pub(super) taxa: Vec<Rc<str>>,
 }
 
 /// A chemical or a disease.
@@ -61,7 +63,7 @@ pub(super) struct Annotation<'r> {
 pub(super) struct Entities<'r> {
     pub(super) article_organisms: Vec<OrganismNode>,
     pub(super) figure_organisms: Vec<OrganismNode>,
-    pub(super) figure_taxa: Vec<String>,
+    pub(super) figure_taxa: Vec<Rc<str>>,
     pub(super) organism_names: Vec<&'r str>,
     pub(super) taxa: Vec<TaxonEntity>,
     pub(super) others: Vec<TaxonEntity>,
@@ -73,11 +75,11 @@ pub(super) struct Entities<'r> {
 }
 
 /// The positions of things that were seen before.
-struct Seen<K>(HashMap<K, usize>);
+struct Seen<K>(FxHashMap<K, usize>);
 
 impl<K: Eq + Hash> Seen<K> {
     fn new() -> Self {
-        Self(HashMap::new())
+        Self(FxHashMap::default())
     }
 
     /// The position of the thing with this key in the list, where it is put if it is new.
@@ -131,12 +133,12 @@ impl<'r> Entities<'r> {
     /// The node of an organism by its name, described among the taxa or the others.
     fn organism(&mut self, name: &str, table: &OrganismTable) -> OrganismNode {
         if let Some((id, name)) = table.get(name) {
-            let iri = describe(&mut self.taxa, iri::TAXON.iri(id), id, Some(name));
+            let iri = describe(&mut self.taxa, iri::TAXON, id, Some(name));
             let taxon = Some(id.to_owned());
             OrganismNode { iri, taxon }
         } else {
             let slug = text::slug(name);
-            let iri = describe(&mut self.others, iri::ORGANISM.iri(&slug), &slug, Some(name));
+            let iri = describe(&mut self.others, iri::ORGANISM, &slug, Some(name));
             OrganismNode { iri, taxon: None }
         }
     }
@@ -158,7 +160,7 @@ impl<'r> Entities<'r> {
             self.annotate(EntityKind::Gene, &row.mention, Some(position), seen);
             let taxon = row.organism.id.as_ref().map(AsRef::as_ref);
             let name = row.organism.name.as_deref();
-            let taxon = taxon.map(|id| describe(&mut self.taxa, iri::TAXON.iri(id), id, name));
+            let taxon = taxon.map(|id| describe(&mut self.taxa, iri::TAXON, id, name));
             add(&mut self.figure_taxa, taxon.clone());
             add(&mut self.organism_names, name);
             if let Some(gene) = self.genes.get_mut(position) {
@@ -246,16 +248,21 @@ fn add_organism(organisms: &mut Vec<OrganismNode>, organism: OrganismNode) {
     }
 }
 
-/// Adds a name to the description of an organism; the IRI once more.
-fn describe(list: &mut Vec<TaxonEntity>, iri: String, id: &str, name: Option<&str>) -> String {
-    let position = list.iter().position(|taxon| taxon.iri == iri).unwrap_or_else(|| {
-        list.push(TaxonEntity { iri: iri.clone(), id: id.to_owned(), names: Vec::new() });
+/// Adds a name to the description of an organism with this id; gives its IRI.
+fn describe(
+    list: &mut Vec<TaxonEntity>,
+    template: Template,
+    id: &str,
+    name: Option<&str>,
+) -> Rc<str> {
+    let position = list.iter().position(|taxon| taxon.id == id).unwrap_or_else(|| {
+        let iri = template.iri(id).into();
+        list.push(TaxonEntity { iri, id: id.to_owned(), names: Vec::new() });
         list.len() - 1
     });
-    if let (Some(taxon), Some(name)) = (list.get_mut(position), name)
-        && !taxon.names.iter().any(|known| known == name)
-    {
+    let Some(taxon) = list.get_mut(position) else { return Rc::default() };
+    if let Some(name) = name.filter(|name| !taxon.names.iter().any(|known| known == name)) {
         taxon.names.push(name.to_owned());
     }
-    iri
+    Rc::clone(&taxon.iri)
 }

@@ -45,7 +45,7 @@ pub(super) fn map<S: QuadSink>(
             EntityKind::Disease => ("Disease", "disease", &DISEASE),
         };
         let hash = text::short_hash(&[kind, annotation.word, matched, source]);
-        let subject = &format!("{page}#{lower}-{hash}");
+        let subject = &[page, "#", lower, "-", &hash].concat();
         let word = Some(annotation.word).filter(|word| !text::text(word).is_empty());
         out.emit(&TYPE, subject, "")?;
         out.emit(&WORK, subject, "")?;
