@@ -4,7 +4,6 @@
 //! The only module that knows what the records write where they know nothing.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -119,25 +118,26 @@ pub fn short_hash(parts: &[&str]) -> String {
         }
         hasher.update(part);
     }
-    let mut hex = String::with_capacity(12);
-    for byte in hasher.finalize().iter().take(6) {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    let hash = hasher.finalize();
+    let digits = hash.iter().take(6).flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// Whether the value is printable ASCII with single spaces inside: clean at one glance, as most
 /// values are.
+///
+/// Both passes go over all bytes whatever they find, which compilers turn into vector code.
 fn is_plain(value: &str) -> bool {
-    let mut after_space = true;
-    for byte in value.bytes() {
-        if !matches!(byte, b' '..=b'~') || (after_space && byte == b' ') {
-            return false;
-        }
-        after_space = byte == b' ';
-    }
-    !after_space
+    let bytes = value.as_bytes();
+    let behind = bytes.iter().skip(1);
+    let is_space_at_end = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');
+    !is_space_at_end(bytes.first())
+        && !is_space_at_end(bytes.last())
+        && bytes.iter().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'))
+        && bytes
+            .iter()
+            .zip(behind)
+            .fold(true, |is_plain, (byte, next)| is_plain & ((*byte != b' ') | (*next != b' ')))
 }
 
 /// A byte order mark, or a control character that is not white space.
@@ -147,8 +147,12 @@ fn is_dropped(c: char) -> bool {
 
 /// Whether a trimmed value has nothing to drop and no white space but single spaces.
 fn is_tidy(value: &str) -> bool {
-    !value.contains("  ")
-        && !value.contains(|c: char| is_dropped(c) || (c.is_whitespace() && c != ' '))
+    let mut after_space = false;
+    value.chars().all(|c| {
+        let is_double = after_space && c == ' ';
+        after_space = c == ' ';
+        !is_double && !is_dropped(c) && (after_space || !c.is_whitespace())
+    })
 }
 
 /// A trimmed value with what has to be dropped gone and each run of white space one space.
