@@ -1,6 +1,7 @@
 //! The formats that triples are written in.
 
 mod compact;
+mod form;
 mod format;
 mod line;
 mod schema_org;
@@ -16,6 +17,7 @@ use crate::sink::{Mapped, Part, QuadSink, Quads};
 use crate::vocab;
 
 pub use self::compact::Compact;
+pub(crate) use self::form::Forms;
 pub use self::format::Format;
 pub use self::schema_org::SchemaOrg;
 

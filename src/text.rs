@@ -125,19 +125,15 @@ pub fn short_hash(parts: &[&str]) -> String {
 
 /// Whether the value is printable ASCII with single spaces inside: clean at one glance, as most
 /// values are.
-///
-/// Both passes go over all bytes whatever they find, which compilers turn into vector code.
+#[expect(clippy::needless_bitwise_bool, reason = "without branches it becomes vector code")]
 fn is_plain(value: &str) -> bool {
     let bytes = value.as_bytes();
-    let behind = bytes.iter().skip(1);
-    let is_space_at_end = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');
-    !is_space_at_end(bytes.first())
-        && !is_space_at_end(bytes.last())
-        && bytes.iter().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'))
-        && bytes
-            .iter()
-            .zip(behind)
-            .fold(true, |is_plain, (byte, next)| is_plain & ((*byte != b' ') | (*next != b' ')))
+    let is_inside = |byte: Option<&u8>| byte.is_some_and(|byte| *byte != b' ');
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    is_inside(bytes.first())
+        && is_inside(bytes.last())
+        && bytes.iter().fold(true, |fits, byte| fits & matches!(byte, b' '..=b'~'))
+        && pairs.fold(true, |fits, (byte, next)| fits & ((*byte != b' ') | (*next != b' ')))
 }
 
 /// A byte order mark, or a control character that is not white space.

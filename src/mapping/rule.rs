@@ -144,6 +144,26 @@ impl Rule {
         keys(self.input)
     }
 
+    /// Whether the object is this term, whatever the value.
+    pub(crate) const fn has_fixed_object(&self) -> bool {
+        matches!(self.object, Object::Term(_))
+    }
+
+    /// The object with this text: the IRI or the value of the literal.
+    pub(crate) fn object<'t>(&self, text: &'t str) -> TermRef<'t> {
+        match self.object {
+            Object::Term(term) => term.into(),
+            Object::Node(_) | Object::Ready(_) | Object::Iri(_) => {
+                NamedNodeRef::new_unchecked(text).into()
+            }
+            Object::Plain(_) => LiteralRef::new_simple_literal(text).into(),
+            Object::English(_) => {
+                LiteralRef::new_language_tagged_literal_unchecked(text, "en").into()
+            }
+            Object::Typed(datatype) => LiteralRef::new_typed_literal(text, datatype).into(),
+        }
+    }
+
     /// Whether the triple describes a node that several records can describe, and does not
     /// depend on the record.
     #[must_use]
@@ -231,24 +251,18 @@ impl<'s, S: QuadSink> Out<'s, S> {
             return Ok(());
         }
         self.scratch.clear();
-        let object: TermRef<'_> = match &rule.object {
-            Object::Term(term) => (*term).into(),
-            Object::Node(_) | Object::Ready(_) => NamedNodeRef::new_unchecked(value).into(),
+        let text = match &rule.object {
             Object::Iri(template) => {
                 template.encode(value, &mut self.scratch);
-                NamedNodeRef::new_unchecked(&self.scratch).into()
+                &self.scratch
             }
-            Object::Plain(template) => {
-                LiteralRef::new_simple_literal(filled(*template, value, &mut self.scratch)).into()
+            Object::Plain(template) | Object::English(template) => {
+                filled(*template, value, &mut self.scratch)
             }
-            Object::English(template) => {
-                let text = filled(*template, value, &mut self.scratch);
-                LiteralRef::new_language_tagged_literal_unchecked(text, "en").into()
-            }
-            Object::Typed(datatype) => LiteralRef::new_typed_literal(value, *datatype).into(),
+            Object::Term(_) | Object::Node(_) | Object::Ready(_) | Object::Typed(_) => value,
         };
         let subject = NamedNodeRef::new_unchecked(subject);
-        let triple = TripleRef::new(subject, rule.predicate, object);
+        let triple = TripleRef::new(subject, rule.predicate, rule.object(text));
         self.sink.quad(Mapped { rule, triple })
     }
 

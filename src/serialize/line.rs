@@ -52,8 +52,18 @@ fn blank_node(out: &mut Vec<u8>, label: &str) {
 
 fn string(out: &mut Vec<u8>, value: &str) {
     out.push(b'"');
+    escaped(out, value);
+    out.push(b'"');
+}
+
+/// Appends a text as it stands between quotation marks.
+pub(super) fn escaped(out: &mut Vec<u8>, value: &str) {
     // Control characters, quotes and backslashes; U+FFFE and U+FFFF begin with 0xEF.
     let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7F | 0xEF);
+    // Most texts have none; without branches this becomes vector code.
+    if value.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+        return out.extend_from_slice(value.as_bytes());
+    }
     let mut rest = value;
     while let Some(end) = rest.bytes().position(|byte| !is_plain(byte)) {
         let (plain, special) = rest.split_at(end);
@@ -65,7 +75,6 @@ fn string(out: &mut Vec<u8>, value: &str) {
         rest = characters.as_str();
     }
     out.extend_from_slice(rest.as_bytes());
-    out.push(b'"');
 }
 
 fn escape(out: &mut Vec<u8>, character: char) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Mapped, Part, QuadSink, fingerprint};
-use crate::serialize::{LineFormat, Target};
+use crate::serialize::{Forms, LineFormat, Target};
 
 /// The lines of some records, in N-Triples or N-Quads, kept until they are written in order.
 ///
@@ -13,7 +13,7 @@ use crate::serialize::{LineFormat, Target};
 /// those that are in the output already.
 #[derive(Debug)]
 pub(crate) struct Lines {
-    format: LineFormat,
+    forms: Forms,
     bytes: Vec<u8>,
     items: Vec<Item>,
 }
@@ -56,7 +56,7 @@ struct LeftOut {
 
 impl Lines {
     pub(crate) fn new(format: LineFormat) -> Self {
-        Self { format, bytes: Vec::new(), items: Vec::new() }
+        Self { forms: Forms::new(format), bytes: Vec::new(), items: Vec::new() }
     }
 
     pub(crate) fn clear(&mut self) {
@@ -86,9 +86,9 @@ impl Item {
 
 impl QuadSink for KnownDescriptions<'_> {
     fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
-        let Lines { format, bytes, items } = &mut *self.lines;
+        let Lines { forms, bytes, items } = &mut *self.lines;
         let (start, part) = (bytes.len(), quad.rule.part);
-        format.write(quad, bytes);
+        forms.write(quad, bytes);
         let end = bytes.len();
         if quad.rule.is_shared() {
             let line = bytes.get(start..).unwrap_or_default();

@@ -1,10 +1,10 @@
 use std::io;
 use std::ops::Range;
 
-use oxrdf::{LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
+use oxrdf::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
 
 use super::{Mapped, QuadSink};
-use crate::mapping::{Object, Rule};
+use crate::mapping::Rule;
 
 /// The triples of a record, kept to be sent on later, once or several times.
 ///
@@ -92,17 +92,7 @@ impl Quads {
         let Item::Quad { rule, start, object, end } = item else { return None };
         let subject = NamedNodeRef::new_unchecked(self.text.get(start..object)?);
         let text = self.text.get(object..end)?;
-        let object: TermRef<'_> = match rule.object {
-            Object::Term(_) | Object::Node(_) | Object::Ready(_) | Object::Iri(_) => {
-                NamedNodeRef::new_unchecked(text).into()
-            }
-            Object::Plain(_) => LiteralRef::new_simple_literal(text).into(),
-            Object::English(_) => {
-                LiteralRef::new_language_tagged_literal_unchecked(text, "en").into()
-            }
-            Object::Typed(datatype) => LiteralRef::new_typed_literal(text, datatype).into(),
-        };
-        Some(Mapped { rule, triple: TripleRef::new(subject, rule.predicate, object) })
+        Some(Mapped { rule, triple: TripleRef::new(subject, rule.predicate, rule.object(text)) })
     }
 }
 

@@ -1,0 +1,93 @@
+use std::ptr;
+
+use oxrdf::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
+use rustc_hash::FxHashMap;
+
+use super::{LineFormat, line};
+use crate::mapping::Rule;
+use crate::sink::Mapped;
+
+/// Writes the lines of mapped triples. What all lines of a rule have in common is made at the
+/// first of them.
+#[derive(Debug)]
+pub(crate) struct Forms {
+    format: LineFormat,
+    /// By the address of the rule.
+    known: FxHashMap<usize, Form>,
+}
+
+/// A line from behind its subject, without the value.
+#[derive(Debug)]
+struct Form {
+    before_value: Box<[u8]>,
+    after_value: Box<[u8]>,
+}
+
+impl Forms {
+    pub(crate) fn new(format: LineFormat) -> Self {
+        Self { format, known: FxHashMap::default() }
+    }
+
+    /// Appends the line of a triple whose object is as its rule makes it.
+    pub(crate) fn write(&mut self, quad: Mapped<'_>, out: &mut Vec<u8>) {
+        let NamedOrBlankNodeRef::NamedNode(subject) = quad.triple.subject else {
+            return self.format.write(quad, out);
+        };
+        let make = || Form::new(self.format, quad.rule);
+        let form = self.known.entry(ptr::from_ref(quad.rule).addr()).or_insert_with(make);
+        out.push(b'<');
+        out.extend_from_slice(subject.as_str().as_bytes());
+        out.extend_from_slice(&form.before_value);
+        match quad.triple.object {
+            TermRef::Literal(literal) => line::escaped(out, literal.value()),
+            TermRef::NamedNode(node) if !quad.rule.has_fixed_object() => {
+                out.extend_from_slice(node.as_str().as_bytes());
+            }
+            _ => {}
+        }
+        out.extend_from_slice(&form.after_value);
+    }
+}
+
+impl Form {
+    fn new(format: LineFormat, rule: &'static Rule) -> Self {
+        /// Stands for subject and value, as no term of ours has these characters.
+        const PLACE: &str = "{}";
+        let subject = NamedNodeRef::new_unchecked(PLACE);
+        let triple = TripleRef::new(subject, rule.predicate, rule.object(PLACE));
+        let mut line = Vec::new();
+        format.write(Mapped { rule, triple }, &mut line);
+        let line = String::from_utf8_lossy(&line);
+        let mut pieces = line.split(PLACE).skip(1).map(|piece| piece.as_bytes().into());
+        let mut next = || pieces.next().unwrap_or_default();
+        Self { before_value: next(), after_value: next() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mapping;
+    use crate::serialize::SchemaOrg;
+
+    #[test]
+    fn lines_are_those_of_the_format() {
+        for schema in [SchemaOrg::Http, SchemaOrg::Https] {
+            for has_graphs in [false, true] {
+                let format = LineFormat { schema, has_graphs };
+                let (mut forms, mut found, mut expected) =
+                    (Forms::new(format), Vec::new(), Vec::new());
+                for rule in mapping::rules().chain(mapping::rules()) {
+                    for value in ["", "http://schema.org/a", "{}\"\\\n\u{7f}\u{fffe}é"] {
+                        let subject = NamedNodeRef::new_unchecked("http://schema.org/b");
+                        let triple = TripleRef::new(subject, rule.predicate, rule.object(value));
+                        let quad = Mapped { rule, triple };
+                        forms.write(quad, &mut found);
+                        format.write(quad, &mut expected);
+                    }
+                }
+                assert_eq!(String::from_utf8(found), String::from_utf8(expected));
+            }
+        }
+    }
+}
