@@ -97,14 +97,15 @@ pub struct ShapeResult {
 }
 
 impl ShapeResult {
-    /// The last part of the IRI of the shape.
+    /// The last part of the IRI of the shape, or all of it where a code is called so.
     #[must_use]
     pub fn name(&self) -> &str {
         let shape = match &self.result.source_shape {
             NamedOrBlankNode::NamedNode(node) => node.as_str(),
             NamedOrBlankNode::BlankNode(node) => node.as_str(),
         };
-        shape.rsplit(['#', '/']).next().unwrap_or(shape)
+        let name = shape.rsplit(['#', '/']).next().unwrap_or(shape);
+        if Code::ALL.iter().any(|code| code.as_str() == name) { shape } else { name }
     }
 
     fn code(&self) -> Code {

@@ -37,7 +37,8 @@ pub struct Summary {
     /// The numbers of quads to delete and to insert.
     delta: Option<(u64, u64)>,
     triples: [u64; 4],
-    diagnostics: BTreeMap<Code, u64>,
+    /// By code and name, which differ for results of shapes.
+    diagnostics: BTreeMap<Code, BTreeMap<String, u64>>,
 }
 
 impl Summary {
@@ -81,7 +82,11 @@ impl Summary {
     /// Accounts for diagnostics.
     pub fn note_all(&mut self, diagnostics: &[Diagnostic]) {
         for diagnostic in diagnostics {
-            *self.diagnostics.entry(diagnostic.code).or_default() += 1;
+            let names = self.diagnostics.entry(diagnostic.code).or_default();
+            match names.get_mut(diagnostic.name()) {
+                Some(number) => *number += 1,
+                None => drop(names.insert(diagnostic.name().to_owned(), 1)),
+            }
         }
     }
 
@@ -131,8 +136,14 @@ impl Summary {
     /// The number of diagnostics of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> u64 {
-        let counted = self.diagnostics.iter().filter(|(code, _)| code.severity() == severity);
-        counted.map(|(_, number)| number).sum()
+        self.named(Some(severity)).map(|(_, number)| number).sum()
+    }
+
+    /// The names of the diagnostics of a severity, or of all, with their numbers.
+    fn named(&self, severity: Option<Severity>) -> impl Iterator<Item = (&str, u64)> + Clone {
+        let is_wanted = move |code: &Code| severity.is_none_or(|wanted| code.severity() == wanted);
+        let codes = self.diagnostics.iter().filter(move |(code, _)| is_wanted(code));
+        codes.flat_map(|(_, names)| names.iter().map(|(name, number)| (name.as_str(), *number)))
     }
 }
 
@@ -154,10 +165,9 @@ impl fmt::Display for Summary {
             write!(f, "\ndelta:   {deleted} deleted, {inserted} inserted")?;
         }
         for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-            let codes = self.diagnostics.iter().filter(|(code, _)| code.severity() == severity);
             if self.count(severity) > 0 {
                 write!(f, "\n{severity}s: {}", self.count(severity))?;
-                list(f, codes.map(|(code, number)| (code.as_str(), *number)))?;
+                list(f, self.named(Some(severity)))?;
             }
         }
         writeln!(f)
@@ -184,19 +194,16 @@ impl<'a, I: Iterator<Item = (&'a str, u64)> + Clone> Serialize for Map<I> {
 
 impl Serialize for Summary {
     /// `{"records": {"read", "converted", "skipped": {code: number}}, "rows": {"read", "mapped",
-    /// "withoutIdentifier", "malformed"}, "triples": {part: number}, "diagnostics": {code:
+    /// "withoutIdentifier", "malformed"}, "triples": {part: number}, "diagnostics": {name:
     /// number}}`; with an earlier run also `"unchanged": number, "removed": [figid]` in
     /// `"records"`, and with a delta `"delta": {"deleted", "inserted"}`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        fn codes(counts: &BTreeMap<Code, u64>) -> Map<impl Iterator<Item = (&str, u64)> + Clone> {
-            Map(counts.iter().map(|(code, number)| (code.as_str(), *number)))
-        }
         let Rows { mapped, unidentified, malformed } = self.rows;
         let mut map = serializer.serialize_map(None)?;
         let mut records = serde_json::json!({
             "read": self.read(),
             "converted": self.converted,
-            "skipped": codes(&self.skipped),
+            "skipped": Map(self.skipped.iter().map(|(code, number)| (code.as_str(), *number))),
         });
         if let (Some(removed), Some(records)) = (&self.removed, records.as_object_mut()) {
             records.insert("unchanged".to_owned(), self.unchanged.into());
@@ -216,7 +223,7 @@ impl Serialize for Summary {
             let numbers = [("deleted", deleted), ("inserted", inserted)];
             map.serialize_entry("delta", &Map(numbers.into_iter()))?;
         }
-        map.serialize_entry("diagnostics", &codes(&self.diagnostics))?;
+        map.serialize_entry("diagnostics", &Map(self.named(None)))?;
         map.end()
     }
 }

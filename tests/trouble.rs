@@ -296,7 +296,7 @@ fn records_with_defects() {
     ! triples: 33 (core 33, links 0, wp 0, evidence 0)
     ! errors: 1 (missing-front-matter 1)
     ! warnings: 1 (invalid-year 1)
-    ! notes: 1 (shape-info 1)
+    ! notes: 1 (figure-genre 1)
     exit 1
     "#);
 }
