@@ -206,6 +206,24 @@ fn verbose_tells_how_far_the_run_is() {
     assert_eq!(run(folder.path(), "convert db -v -q").0, 2);
 }
 
+/// A shape that no record alone decides does not pass in silence.
+#[test]
+fn shapes_that_look_beyond_a_record_are_named() {
+    let folder = database();
+    let shapes =
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix schema: <http://schema.org/> .
+        <x:a> sh:targetClass schema:ScholarlyArticle ; sh:property <x:b> ; sh:message \"no\" .
+        <x:b> sh:path [ sh:inversePath schema:isPartOf ] ; sh:maxCount 1 .";
+    fs::write(folder.path().join("s.ttl"), shapes).unwrap();
+    for command in ["validate db --shapes s.ttl", "convert db --shapes s.ttl -o a.nt"] {
+        let (_, _, told) = run(folder.path(), command);
+        assert!(told.starts_with("warning: records are checked one by one"), "{told}");
+        assert!(told.contains("\n  s.ttl:3: sh:MaxCountConstraintComponent of <x:b> "), "{told}");
+    }
+    let (_, _, told) = run(folder.path(), "validate a.nt --shapes s.ttl");
+    assert!(!told.contains("one by one"), "{told}");
+}
+
 /// What a row says of a figure has its place in the row.
 #[test]
 fn a_result_on_a_mention_is_at_its_row() {

@@ -81,7 +81,7 @@ impl Args {
         let shapes = match self.shapes.as_slice() {
             [] if self.no_check => None,
             [] => Some(self.records.bundled_shapes()?),
-            files => Some(shapes::compile(files, Options::new(), &messages)?),
+            files => Some(shapes::compile_for_records(files, Options::new(), &messages)?),
         };
         let observer = |records| progress.at(records);
         let mut pipeline = Pipeline::new(&inputs, &converter)

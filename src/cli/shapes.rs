@@ -66,6 +66,27 @@ pub(super) fn compile(
     Ok(shapes)
 }
 
+/// Compiles shapes from files for records, and says which of them look beyond a record.
+pub(super) fn compile_for_records(
+    files: &[PathBuf],
+    options: Options,
+    messages: &Messages,
+) -> anyhow::Result<Shapes> {
+    let shapes = compile(files, options, messages)?;
+    let scopes = shapes.scopes();
+    let mut reasons = scopes.iter().filter_map(|scope| scope.reasons().first()).peekable();
+    if reasons.peek().is_some() {
+        messages.text(
+            "warning: records are checked one by one; validate the RDF to check all together, as \
+             these shapes ask for:\n",
+        );
+    }
+    for reason in reasons {
+        messages.text(&format!("  {reason}\n"));
+    }
+    Ok(shapes)
+}
+
 fn source(path: &Path) -> anyhow::Result<Source> {
     let text = fs::read_to_string(path).map_err(|cause| Error::read(path, cause))?;
     Ok(Source::turtle(&path.display().to_string(), &rdf_file::file_iri(path)?, &text)?)
