@@ -116,7 +116,9 @@ impl Input {
     #[must_use]
     pub fn reads(&self, file: &Path) -> bool {
         let Ok(file) = file.canonicalize() else { return false };
-        let is_record = |name: &OsStr| self.records.iter().any(|record| record.name == name);
+        let is_record = |name: &OsStr| {
+            self.records.binary_search_by(|record| record.name.as_os_str().cmp(name)).is_ok()
+        };
         let in_records = self.records.first().is_some_and(|r| r.files.is_at(&file, is_record));
         in_records || self.tables.reads(&file)
     }

@@ -232,3 +232,19 @@ fn what_is_read_is_not_written() {
         assert!(command.current_dir(folder.path()).status().unwrap().success(), "{target}");
     }
 }
+
+#[test]
+fn the_file_behind_an_input_that_is_a_link_is_not_written() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("store")).unwrap();
+    for (number, name) in ["_figures/PMC1__f.md", "_data/PMC1__f-chemicals.tsv"].iter().enumerate()
+    {
+        let (input, stored) = (folder.path().join("db").join(name), format!("store/{number}"));
+        fs::rename(&input, folder.path().join(&stored)).unwrap();
+        symlink(format!("../../{stored}"), &input).unwrap();
+        let expected = format!("{stored}: would be overwritten but is also read as input");
+        fails(folder.path(), &mut convert(&format!("-o {stored}")), &expected);
+        let mut command = convert(&format!("-o /dev/null --summary {stored}"));
+        fails(folder.path(), &mut command, &expected);
+    }
+}
