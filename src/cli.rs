@@ -63,14 +63,21 @@ pub(crate) enum Status {
     Interrupted,
 }
 
+impl Status {
+    /// The exit code.
+    const fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Problems => 1,
+            Self::CouldNotWork => 2,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
-        Self::from(match status {
-            Status::Fine => 0,
-            Status::Problems => 1,
-            Status::CouldNotWork => 2,
-            Status::Interrupted => 130,
-        })
+        Self::from(status.code())
     }
 }
 

@@ -3,19 +3,21 @@
 mod directory;
 mod encoding;
 mod gzip;
+mod target;
+mod unfinished;
 
-use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use self::gzip::Gzip;
+use self::target::Target;
 use crate::error::Error;
 
-pub use self::directory::Directory;
+pub use self::directory::{Directory, NewDirectory};
 pub use self::encoding::{Compression, Encoding};
+pub use self::target::resolved;
+pub use self::unfinished::remove_unfinished;
 
 /// How many bytes are gathered before they are written.
 const BUFFER: usize = 1 << 18;
@@ -24,7 +26,8 @@ const BUFFER: usize = 1 << 18;
 ///
 /// A regular file is written under another name beside its target and gets its own only in
 /// [`finish`](Self::finish), when every byte is on the disk. Until then what the target held
-/// before stays. Devices and pipes are written to directly.
+/// before stays. A file that replaces another gets its permissions. Devices and pipes are written
+/// to directly.
 ///
 /// ```
 /// use std::fs;
@@ -45,7 +48,6 @@ const BUFFER: usize = 1 << 18;
 pub struct Output {
     /// The path as it was given, for errors.
     name: PathBuf,
-    target: PathBuf,
     encoder: Encoder,
 }
 
@@ -53,11 +55,6 @@ enum Encoder {
     None(BufWriter<Target>),
     Gzip(Gzip<BufWriter<Target>>),
     Zstd(BufWriter<zstd::Encoder<'static, BufWriter<Target>>>),
-}
-
-enum Target {
-    New(NamedTempFile),
-    Device(File),
 }
 
 impl Output {
@@ -78,17 +75,7 @@ impl Output {
     /// Those of [`create`](Self::create).
     pub fn encoded(path: &Path, encoding: Encoding, threads: NonZeroUsize) -> Result<Self, Error> {
         let cannot_write = |cause| Error::write(path, cause);
-        // Through a symbolic link the file behind it is replaced.
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let file = match fs::metadata(&target) {
-            Ok(metadata) if metadata.is_dir() => {
-                return Err(cannot_write(io::Error::from(io::ErrorKind::IsADirectory)));
-            }
-            Ok(metadata) if !metadata.is_file() => {
-                Target::Device(File::options().write(true).open(&target).map_err(cannot_write)?)
-            }
-            _ => Target::New(temporary(&target).map_err(cannot_write)?),
-        };
+        let file = Target::open(path).map_err(cannot_write)?;
         let file = BufWriter::with_capacity(BUFFER, file);
         let encoder = match encoding.compression() {
             Compression::None => Encoder::None(file),
@@ -104,7 +91,7 @@ impl Output {
                 Encoder::Zstd(BufWriter::with_capacity(BUFFER, zstd))
             }
         };
-        Ok(Self { name: path.to_owned(), target, encoder })
+        Ok(Self { name: path.to_owned(), encoder })
     }
 
     /// Ends the file and gives it its name.
@@ -113,33 +100,39 @@ impl Output {
     ///
     /// The rest cannot be written; the target is as it was before.
     pub fn finish(self) -> Result<(), Error> {
-        let file = match self.encoder {
+        Self::finish_all([self])
+    }
+
+    /// Ends several files, which get their names when all are complete.
+    ///
+    /// # Errors
+    ///
+    /// The rest of one cannot be written; all targets are as they were before.
+    pub fn finish_all(outputs: impl IntoIterator<Item = Self>) -> Result<(), Error> {
+        let complete = outputs.into_iter().map(Self::complete).collect::<Result<Vec<_>, _>>()?;
+        complete.into_iter().try_for_each(|(name, target)| {
+            target.publish().map_err(|cause| Error::write(name, cause))
+        })
+    }
+
+    /// Brings every byte to the disk.
+    fn complete(self) -> Result<(PathBuf, Target), Error> {
+        let target = match self.encoder {
             Encoder::None(file) => unwrap(file),
             Encoder::Gzip(gzip) => gzip.finish().and_then(unwrap),
             Encoder::Zstd(zstd) => unwrap(zstd).and_then(zstd::Encoder::finish).and_then(unwrap),
         };
-        let done = file.and_then(|file| match file {
-            Target::New(file) => {
-                file.as_file().sync_all()?;
-                file.persist(self.target).map(drop).map_err(|error| error.error)
-            }
-            Target::Device(mut file) => file.flush(),
-        });
-        done.map_err(|cause| Error::write(self.name, cause))
+        let target = target.and_then(|mut target| target.complete().map(|()| target));
+        match target {
+            Ok(target) => Ok((self.name, target)),
+            Err(cause) => Err(Error::write(self.name, cause)),
+        }
     }
 }
 
 /// What is in the buffer goes on, and the writer comes back.
 fn unwrap<W: Write>(buffer: BufWriter<W>) -> io::Result<W> {
     buffer.into_inner().map_err(io::IntoInnerError::into_error)
-}
-
-/// A new file in the folder of the target.
-fn temporary(target: &Path) -> io::Result<NamedTempFile> {
-    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty());
-    // Opened here, so that its mode is that of any new file and errors do not name it.
-    let open = |path: &Path| File::options().write(true).create_new(true).open(path);
-    tempfile::Builder::new().prefix(".pfocr2rdf-").make_in(folder.unwrap_or(Path::new(".")), open)
 }
 
 impl Write for Output {
@@ -160,25 +153,9 @@ impl Write for Output {
     }
 }
 
-impl Write for Target {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self {
-            // Errors of the temporary file itself name it, which tells users nothing.
-            Self::New(file) => file.as_file_mut().write(bytes),
-            Self::Device(file) => file.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::New(file) => file.as_file_mut().flush(),
-            Self::Device(file) => file.flush(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs::{self, File};
     use std::io::Read;
 
     use super::*;

@@ -9,7 +9,13 @@ mod places;
 mod size;
 
 use std::ffi::OsStr;
+#[cfg(unix)]
+use std::fs::{self, File, Metadata};
 use std::io;
+#[cfg(unix)]
+use std::os::fd::AsFd;
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,6 +31,9 @@ pub use self::size::Size;
 
 /// The extensions of the files of records.
 pub const EXTENSIONS: [&str; 4] = ["md", "markdown", "yml", "yaml"];
+
+/// What stands for standard input.
+const STANDARD_INPUT: &str = "-";
 
 /// One input of a run: records, and the folder that has their tables.
 ///
@@ -45,6 +54,7 @@ pub struct Input {
     records: Vec<RecordFile>,
     tables: Folder,
     is_database: bool,
+    is_standard_input: bool,
 }
 
 impl Input {
@@ -91,7 +101,8 @@ impl Input {
             Some(tables) => Folder::new(Arc::clone(&files), tables, diagnostics)?,
             None => Folder::default(),
         };
-        Ok(Self { records, tables, is_database: places.is_database })
+        let is_standard_input = path == Path::new(STANDARD_INPUT);
+        Ok(Self { records, tables, is_database: places.is_database, is_standard_input })
     }
 
     /// The records, in the order in which they are converted.
@@ -112,11 +123,17 @@ impl Input {
         self.is_database
     }
 
-    /// Whether this file is read: it is the file of a record or a table, or the archive.
+    /// Whether this file is read: it is the file of a record or a table, or the archive, or
+    /// standard input comes from it.
     #[must_use]
     pub fn reads(&self, file: &Path) -> bool {
         let Ok(file) = file.canonicalize() else { return false };
-        let is_record = |name: &OsStr| self.records.iter().any(|record| record.name == name);
+        if self.is_standard_input && is_standard_input(&file) {
+            return true;
+        }
+        let is_record = |name: &OsStr| {
+            self.records.binary_search_by(|record| record.name.as_os_str().cmp(name)).is_ok()
+        };
         let in_records = self.records.first().is_some_and(|r| r.files.is_at(&file, is_record));
         in_records || self.tables.reads(&file)
     }
@@ -168,6 +185,22 @@ pub struct Document {
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|found| extensions.iter().any(|known| known.eq_ignore_ascii_case(found)))
+}
+
+/// Whether standard input comes from this regular file.
+#[cfg(unix)]
+fn is_standard_input(file: &Path) -> bool {
+    let input = io::stdin().as_fd().try_clone_to_owned();
+    let input = input.and_then(|input| File::from(input).metadata());
+    let is_same = |input: Metadata, file: Metadata| {
+        input.is_file() && (input.dev(), input.ino()) == (file.dev(), file.ino())
+    };
+    input.is_ok_and(|input| fs::metadata(file).is_ok_and(|file| is_same(input, file)))
+}
+
+#[cfg(not(unix))]
+fn is_standard_input(_: &Path) -> bool {
+    false
 }
 
 /// Whether a file is read as a record, by its name.

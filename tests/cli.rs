@@ -9,7 +9,9 @@
 use std::fs;
 use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -387,9 +389,9 @@ fn completions_are_made_for_every_shell() {
     }
 }
 
+/// A folder with many records.
 #[cfg(unix)]
-#[test]
-fn ctrl_c_leaves_no_file_behind() {
+fn many_records() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let records = folder.path().join("records");
     fs::create_dir(&records).unwrap();
@@ -397,18 +399,57 @@ fn ctrl_c_leaves_no_file_behind() {
         let record = RECORD.replace("PMC1", &format!("PMC{number}"));
         fs::write(records.join(format!("{number}.md")), record).unwrap();
     }
+    folder
+}
+
+/// Converts the records, and returns when the run has begun: a temporary file shows it.
+#[cfg(unix)]
+fn begin(folder: &Path, arguments: &str) -> Child {
     let mut child = Command::new(env!("CARGO_BIN_EXE_pfocr2rdf"))
-        .current_dir(folder.path())
-        .args(["convert", "--quiet", "records", "-o", "a.nq.gz"])
+        .current_dir(folder)
+        .args(["convert", "--quiet", "records"])
+        .args(arguments.split_whitespace())
+        .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    // The temporary file shows that the run has begun.
-    while fs::read_dir(folder.path()).unwrap().count() < 2 {
+    while fs::read_dir(folder).unwrap().count() < 2 {
         assert_eq!(child.try_wait().unwrap(), None, "the run ended before it was interrupted");
     }
+    child
+}
+
+#[cfg(unix)]
+fn send(signal: &str, child: &Child) {
     let pid = child.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_no_file_behind() {
+    let folder = many_records();
+    for signal in ["-INT", "-TERM"] {
+        let mut child = begin(folder.path(), "-o a.nq.gz");
+        send(signal, &child);
+        assert_eq!(child.wait().unwrap().code(), Some(130));
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_ctrl_c_ends_a_run_whose_output_nobody_reads() {
+    let folder = many_records();
+    let mut child = begin(folder.path(), "--summary s.json");
+    let code = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status.code();
+        }
+        send("-INT", &child);
+        thread::sleep(Duration::from_millis(50));
+    };
+    assert_eq!(code, Some(130));
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
     assert_eq!(left.len(), 1, "{left:?}");
 }

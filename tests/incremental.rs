@@ -257,7 +257,7 @@ fn what_cannot_be_compared_is_refused() {
     fails(
         folder,
         &format!("{delta} a.json"),
-        "a.json:1: expected a quad as this program writes it",
+        "a.json:1: found no quad, expected N-Quads as this program writes them",
     );
     fails(folder, &format!("{delta} a.nq --old a.nq"), "that the manifest tells of");
     for arguments in ["--manifest db/_data/PMC1__f-genes.tsv", "--since a.json --manifest a.json"] {
@@ -275,6 +275,18 @@ fn what_cannot_be_compared_is_refused() {
         fs::read(folder.join("d/insert.nq")).unwrap(),
         fs::read(folder.join("a.nq")).unwrap()
     );
+}
+
+#[test]
+fn triples_are_no_earlier_output() {
+    let folder = database();
+    let folder = folder.path();
+    succeeds(folder, "convert db --parts links -o a.nt --manifest a.json");
+    assert!(fs::read_to_string(folder.join("a.nt")).unwrap().starts_with('<'));
+    edit(folder);
+    let delta = "convert db --parts links --since a.json --emit delta --old a.nt -o d";
+    fails(folder, delta, "a.nt:1: found no quad, expected N-Quads as this program writes them");
+    assert!(!folder.join("d").exists());
 }
 
 #[test]

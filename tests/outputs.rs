@@ -9,7 +9,7 @@ use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -51,7 +51,8 @@ fn content(folder: &Path) -> Vec<(String, Vec<u8>)> {
         if path.is_dir() {
             files.extend(content(&path));
         } else {
-            files.push((path.display().to_string(), fs::read(&path).unwrap()));
+            // A link can lead nowhere.
+            files.push((path.display().to_string(), fs::read(&path).unwrap_or_default()));
         }
     }
     files.sort();
@@ -109,45 +110,53 @@ fn a_full_device_is_told() {
     fails(folder.path(), &mut convert("-o /dev/null --summary /dev/full"), &expected);
 }
 
+/// Runs a command with a small file system in the folder `disk`, which holds an old file; what is
+/// left there is told on standard output, since the disk ends with the shell.
+#[cfg(target_os = "linux")]
+fn on_a_small_disk(folder: &Path, arguments: &str) -> Option<Output> {
+    let run = |command: &str| {
+        let mut unshare = Command::new("unshare");
+        unshare.args(["-rm", "sh", "-c", command]).current_dir(folder).output().unwrap()
+    };
+    let mount = "mkdir -p disk && mount -t tmpfs -o size=12k none disk && printf old > disk/a.nq";
+    if !run(mount).status.success() {
+        eprintln!("skipped: no file system can be mounted");
+        return None;
+    }
+    Some(run(&format!(
+        "{mount}; '{PROGRAM}' convert -q --no-check db {arguments}; code=$?; \
+         ls -A disk; cat disk/a.nq; exit $code"
+    )))
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told() {
     let folder = folder();
-    let mount = "mkdir -p disk && mount -t tmpfs -o size=12k none disk && printf old > disk/a.nq";
-    let inside = |command: &str| {
-        let mut unshare = Command::new("unshare");
-        unshare.args(["-rm", "sh", "-c", command]).current_dir(folder.path());
-        unshare
-    };
-    if !inside(mount).output().is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: no file system can be mounted");
-        return;
-    }
-    for name in ["a.nq", "a.nq.gz", "a.nq.zst"] {
-        // What is left on the disk is told on standard output, since the disk ends with the shell.
-        let command = format!(
-            "{mount}; '{PROGRAM}' convert -q --no-check db -o disk/{name}; code=$?; \
-             ls -A disk; cat disk/a.nq; exit $code"
-        );
-        let output = inside(&command).output().unwrap();
-        assert_eq!(output.status.code(), Some(2));
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), "a.nq\nold");
+    let t = |arguments: &str, name: &str| {
+        let Some(output) = on_a_small_disk(folder.path(), arguments) else { return };
+        assert_eq!(output.status.code(), Some(2), "{arguments}");
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), "a.nq\nold", "{arguments}");
         let err = String::from_utf8(output.stderr).unwrap();
         let expected = "No space left on device (os error 28)";
         assert_eq!(err, format!("pfocr2rdf: error: cannot write disk/{name}: {expected}\n"));
+    };
+    for name in ["a.nq", "a.nq.gz", "a.nq.zst"] {
+        t(&format!("-o disk/{name}"), name);
     }
     for split in ["part", "10", "part,1KiB"] {
-        let command = format!(
-            "{mount}; '{PROGRAM}' convert -q --no-check db --split {split} -o disk/out; code=$?; \
-             ls -A disk; exit $code"
-        );
-        let output = inside(&command).output().unwrap();
-        assert_eq!(output.status.code(), Some(2));
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), "a.nq\n");
-        let err = String::from_utf8(output.stderr).unwrap();
-        let expected = "cannot write disk/out: No space left on device (os error 28)";
-        assert_eq!(err, format!("pfocr2rdf: error: {expected}\n"));
+        t(&format!("--split {split} -o disk/out"), "out");
     }
+    let run = |arguments: &str| convert(arguments).current_dir(folder.path()).status().unwrap();
+    assert!(run("-o old.nq --manifest old.json").success());
+    for number in 200_001..200_020 {
+        let record = format!("---\nfigid: PMC{number}__f\npmcid: PMC{number}\n---\n");
+        let path = folder.path().join(format!("db/_figures/PMC{number}__f.md"));
+        fs::write(path, record).unwrap();
+    }
+    // Nothing is to be deleted, so the first of the four files is complete.
+    let delta = "--since old.json --emit delta --old old.nq -o disk/delta";
+    t(delta, "delta/insert.nq");
 }
 
 #[test]
@@ -230,5 +239,99 @@ fn what_is_read_is_not_written() {
     for target in ["db/_figures/a.nq", "db/_data/a.nq", "db/_figures/a.nq"] {
         let mut command = convert(&format!("-o {target}"));
         assert!(command.current_dir(folder.path()).status().unwrap().success(), "{target}");
+    }
+}
+
+#[test]
+fn the_file_behind_an_input_that_is_a_link_is_not_written() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("store")).unwrap();
+    for (number, name) in ["_figures/PMC1__f.md", "_data/PMC1__f-chemicals.tsv"].iter().enumerate()
+    {
+        let (input, stored) = (folder.path().join("db").join(name), format!("store/{number}"));
+        fs::rename(&input, folder.path().join(&stored)).unwrap();
+        symlink(format!("../../{stored}"), &input).unwrap();
+        let expected = format!("{stored}: would be overwritten but is also read as input");
+        fails(folder.path(), &mut convert(&format!("-o {stored}")), &expected);
+        let mut command = convert(&format!("-o /dev/null --summary {stored}"));
+        fails(folder.path(), &mut command, &expected);
+    }
+}
+
+#[test]
+fn the_file_that_standard_input_comes_from_is_not_written() {
+    let folder = folder();
+    let record = "db/_figures/PMC1__f.md";
+    symlink(record, folder.path().join("link")).unwrap();
+    for target in [record, "link"] {
+        let mut command = Command::new(PROGRAM);
+        command.args(["convert", "-q", "--no-check", "-", "-o", target]);
+        command.stdin(File::open(folder.path().join(record)).unwrap());
+        let expected = format!("{target}: would be overwritten but is also read as input");
+        fails(folder.path(), &mut command, &expected);
+    }
+}
+
+#[test]
+fn one_file_is_not_two_outputs() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("sub")).unwrap();
+    symlink("a.nq", folder.path().join("link")).unwrap();
+    symlink("new.nq", folder.path().join("dangling")).unwrap();
+    let t = |output: &str, option: &str, other: &str| {
+        let name = option.strip_prefix("--").unwrap();
+        let expected = format!("{other}: is both the output and the {name}");
+        let mut command = convert(&format!("-o {output} {option} {other}"));
+        fails(folder.path(), &mut command, &expected);
+    };
+    for option in ["--manifest", "--summary"] {
+        t("a.nq", option, "link");
+        t("link", option, "a.nq");
+        t("a.nq", option, "sub/../a.nq");
+        t("new.nq", option, "dangling");
+        t("new.nq", option, "sub/../new.nq");
+    }
+    assert!(!folder.path().join("new.nq").exists());
+}
+
+#[test]
+fn nothing_else_is_written_into_a_directory_of_several_files() {
+    let folder = folder();
+    for directory in ["new", "empty"] {
+        let expected = format!(
+            "{directory}/m.json: found the manifest in the output {directory}, expected it elsewhere"
+        );
+        let arguments = format!("--split part -o {directory} --manifest {directory}/m.json");
+        fails(folder.path(), &mut convert(&arguments), &expected);
+        assert_eq!(folder.path().join(directory).exists(), directory == "empty");
+        let _ = fs::create_dir(folder.path().join("empty"));
+    }
+}
+
+#[test]
+fn a_file_that_is_replaced_keeps_its_permissions() {
+    let folder = folder();
+    for (name, mode) in [("a.nq", 0o600), ("a.nq.gz", 0o640), ("s.json", 0o400)] {
+        let path = folder.path().join(name);
+        fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
+        let arguments = format!("-o {name}").replace("-o s.json", "-o /dev/null --summary s.json");
+        assert!(convert(&arguments).current_dir(folder.path()).status().unwrap().success());
+        let metadata = fs::metadata(&path).unwrap();
+        assert_eq!((metadata.mode() & 0o777, metadata.len() > 3), (mode, true), "{name}");
+    }
+}
+
+#[test]
+fn a_hyphen_is_standard_output() {
+    let folder = folder();
+    let run = |arguments: &str| convert(arguments).current_dir(folder.path()).output().unwrap();
+    let expected = run("-t nquads");
+    assert!(expected.stdout.len() > 100_000);
+    assert!(run("-t nquads -o -") == expected);
+    assert!(!folder.path().join("-").exists());
+    for option in ["--split", "--level"] {
+        let expected =
+            format!("found standard output, expected the name of an output, which {option} needs");
+        fails(folder.path(), &mut convert(&format!("{option} 1 -o -")), &expected);
     }
 }

@@ -1,11 +1,11 @@
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
-use std::path::{self, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use pfocr2rdf::Error;
 use pfocr2rdf::delta::Delta;
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
-use pfocr2rdf::output::Output;
+use pfocr2rdf::output::{self, Output};
 use pfocr2rdf::pipeline::Pipeline;
 use pfocr2rdf::shacl::Options;
 use pfocr2rdf::source::Input;
@@ -22,6 +22,9 @@ use super::{Status, shapes};
 ///
 /// Problems of the input are told on standard error with file, line, column and code; the run goes
 /// on with the next record. At the end stands what was read and written.
+///
+/// Ctrl-C ends the run and leaves no incomplete file. A second one does so at once, also while
+/// nobody reads the output.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pfocr2rdf convert _figures/PMC100003__mb2410470011.md
@@ -68,6 +71,7 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
+        self.output.check(self.incremental.is_delta())?;
         let messages = self.messages.messages();
         let tables = self.records.tables()?;
         let converter = self.records.converter(&tables);
@@ -97,10 +101,10 @@ impl Args {
             pipeline = incremental.reduce(pipeline.with_recorder(recorder));
         }
         let summary_file = self.summary.as_deref().map(SummaryFile::create).transpose()?;
-        let mut summary = match (&incremental, &self.output.path) {
+        let mut summary = match (&incremental, self.output.path()) {
             (Some(incremental), Some(directory)) if self.incremental.is_delta() => {
                 let delta = Delta::new(self.records.schema_base())?.with_observer(&observer);
-                let output = (directory.as_path(), self.records.jobs());
+                let output = (directory, self.records.jobs());
                 incremental.write_delta(pipeline, delta, output, &mut report)?
             }
             _ => self.output.write(&self.records, pipeline, out, &mut report)?,
@@ -121,22 +125,29 @@ impl Args {
 
     /// Nobody wants a record replaced by its triples, or the triples by their summary.
     fn refuse_overwriting(&self, inputs: &[Input]) -> anyhow::Result<()> {
-        let mut targets = Vec::new();
+        let directory = self.output.directory().map(|path| (path, output::resolved(path)));
+        let mut seen: Vec<(&str, PathBuf)> = Vec::new();
         for (name, target) in self.targets() {
-            let absolute = path::absolute(&target)?;
-            if let Some((other, _)) = targets.iter().find(|(_, path)| *path == absolute) {
-                anyhow::bail!("{}: is both the {other} and the {name}", target.display());
-            }
-            targets.push((name, absolute));
-        }
-        for (_, target) in self.targets() {
-            let Ok(file) = target.canonicalize() else { continue };
+            let (shown, file) = (target.display(), output::resolved(&target));
             let is_same = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
             if self.files().any(is_same) || inputs.iter().any(|input| input.reads(&file)) {
+                anyhow::bail!("{shown}: would be overwritten but is also read as input");
+            }
+            if let Some((other, _)) = seen.iter().find(|(_, path)| *path == file) {
+                anyhow::bail!("{shown}: is both the {other} and the {name}");
+            }
+            if let Some((path, whole)) = &directory
+                && file != *whole
+                && file.starts_with(whole)
+            {
+                let path = path.display();
                 anyhow::bail!(
-                    "{}: would be overwritten but is also read as input",
-                    target.display()
+                    "{shown}: found the {name} in the output {path}, expected it elsewhere"
                 );
+            }
+            // What is written to a device replaces nothing.
+            if !file.exists() || file.is_file() {
+                seen.push((name, file));
             }
         }
         Ok(())
@@ -144,11 +155,11 @@ impl Args {
 
     /// The files that are written, with what they are.
     fn targets(&self) -> Vec<(&'static str, PathBuf)> {
-        let output = match &self.output.path {
+        let output = match self.output.path() {
             Some(directory) if self.incremental.is_delta() => {
                 self.incremental.delta_files(directory).to_vec()
             }
-            output => output.iter().cloned().collect(),
+            output => output.into_iter().map(Path::to_owned).collect(),
         };
         let mut targets: Vec<_> = output.into_iter().map(|path| ("output", path)).collect();
         targets.extend(self.summary.clone().map(|path| ("summary", path)));

@@ -19,6 +19,7 @@ use pfocr2rdf::source::{Input, Limits};
 
 use super::Status;
 use super::messages::Messages;
+use super::output_options::named;
 
 /// Write records in other formats than RDF
 #[derive(Debug, clap::Args)]
@@ -117,7 +118,7 @@ struct Source {
 impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
         match &self.format {
-            Format::Gmt { source, set } => match (set, &source.output) {
+            Format::Gmt { source, set } => match (set, source.output()) {
                 (Some(set), _) => source.write(out, |record, out| {
                     lines(record, set).iter().try_for_each(|line| out.write_all(line.as_bytes()))
                 }),
@@ -143,7 +144,9 @@ fn documents(
     is_full: bool,
     out: &mut dyn Write,
 ) -> anyhow::Result<Status> {
-    let Some(folder) = &source.output else { anyhow::bail!("found no --output for the documents") };
+    let Some(folder) = source.output() else {
+        anyhow::bail!("found no --output for the documents")
+    };
     let directory = Directory::create(folder)?;
     let organisms = OrganismTable::bundled();
     let context = Context::new(&organisms);
@@ -200,13 +203,18 @@ fn all_sets(source: &Source, folder: &Path) -> anyhow::Result<Status> {
 }
 
 impl Source {
+    /// The file or directory that is written; none is standard output.
+    fn output(&self) -> Option<&Path> {
+        named(self.output.as_deref())
+    }
+
     /// Reads all records, and writes what is made of each to the output.
     fn write(
         &self,
         out: &mut dyn Write,
         make: impl Fn(&Record<'_>, &mut dyn Write) -> io::Result<()>,
     ) -> anyhow::Result<Status> {
-        let Some(path) = &self.output else {
+        let Some(path) = self.output() else {
             return self.read(|record| make(record, out));
         };
         let mut output = Output::create(path, NonZeroUsize::MIN)?;
@@ -223,7 +231,7 @@ impl Source {
             Input::open_with(path, self.data.as_deref(), Limits::default(), &mut diagnostics)
         };
         let inputs = self.inputs.iter().map(open).collect::<Result<Vec<_>, _>>()?;
-        if let Some(file) = self.output.as_deref().and_then(|path| path.canonicalize().ok())
+        if let Some(file) = self.output().and_then(|path| path.canonicalize().ok())
             && inputs.iter().any(|input| input.reads(&file))
         {
             anyhow::bail!("{}: would be overwritten but is also read as input", file.display());
@@ -236,7 +244,7 @@ impl Source {
             messages.diagnostic(diagnostic);
         };
         diagnostics.iter().for_each(&mut report);
-        let name = self.output.as_deref().unwrap_or(Path::new("-"));
+        let name = self.output().unwrap_or(Path::new("-"));
         export::for_each(&inputs, &converter, &mut report, visit)
             .map_err(|cause| Error::write(name, cause))?;
         Ok(if has_errors { Status::Problems } else { Status::Fine })

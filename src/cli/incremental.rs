@@ -1,7 +1,6 @@
 //! The options of a run that builds on an earlier one, and what they add to it.
 
 use std::cell::RefCell;
-use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +9,7 @@ use pfocr2rdf::Error;
 use pfocr2rdf::delta::{Delta, Writer};
 use pfocr2rdf::diagnostic::Diagnostic;
 use pfocr2rdf::manifest::{Entry, Manifest, Settings};
-use pfocr2rdf::output::Output;
+use pfocr2rdf::output::{NewDirectory, Output};
 use pfocr2rdf::pipeline::{Pipeline, Unchanged};
 use pfocr2rdf::sink::Part;
 use pfocr2rdf::summary::Summary;
@@ -133,7 +132,7 @@ impl Incremental<'_> {
     ) -> anyhow::Result<Summary> {
         let Some(before) = &self.before else { anyhow::bail!("a delta needs --since") };
         let cannot_write = |cause| Error::write(directory, cause);
-        fs::create_dir_all(directory).map_err(cannot_write)?;
+        let _made = NewDirectory::create(directory)?;
         let create = |path: &PathBuf| Output::create(path, jobs);
         let [delete, insert, patch, update] = &self.options.delta_files(directory);
         let outputs = [create(delete)?, create(insert)?, create(patch)?, create(update)?];
@@ -149,7 +148,7 @@ impl Incremental<'_> {
             writer.inserted(part)
         });
         summary.set_delta(writer.deleted(), inserted.iter().sum());
-        writer.finish().map_err(cannot_write)?.into_iter().try_for_each(Output::finish)?;
+        Output::finish_all(writer.finish().map_err(cannot_write)?)?;
         Ok(summary)
     }
 

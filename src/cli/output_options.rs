@@ -16,12 +16,12 @@ use super::record_options::RecordOptions;
 /// Where triples are written, and how.
 #[derive(Debug, clap::Args)]
 pub(super) struct OutputOptions {
-    /// Write to this file, or with --split to this directory [default: standard output]
+    /// Write to this file, or with --split to this directory; - is standard output, the default
     ///
     /// A file appears when it is complete. A name that ends in .gz or .zst is compressed. A
     /// directory must be new or empty; its files appear when all are complete.
     #[arg(short = 'o', long = "output", value_name = "FILE|DIR")]
-    pub(super) path: Option<PathBuf>,
+    path: Option<PathBuf>,
 
     /// The format: turtle, ntriples, nquads or trig
     ///
@@ -48,6 +48,26 @@ pub(super) struct OutputOptions {
 }
 
 impl OutputOptions {
+    /// The file or directory that is written; none is standard output.
+    pub(super) fn path(&self) -> Option<&Path> {
+        named(self.path.as_deref())
+    }
+
+    /// Refuses options that make nothing of standard output.
+    pub(super) fn check(&self, is_delta: bool) -> Result<(), Error> {
+        let needs = [
+            ("--split", self.split.is_some()),
+            ("--level", self.level.is_some()),
+            ("--emit delta", is_delta),
+        ];
+        match needs.iter().find(|(_, is_given)| *is_given && self.path().is_none()) {
+            None => Ok(()),
+            Some((option, _)) => Err(Error::invalid(format!(
+                "found standard output, expected the name of an output, which {option} needs"
+            ))),
+        }
+    }
+
     /// Runs the pipeline and writes its triples, to `out` if there is no path.
     pub(super) fn write(
         &self,
@@ -56,7 +76,7 @@ impl OutputOptions {
         out: &mut dyn Write,
         report: &mut dyn FnMut(&Diagnostic),
     ) -> anyhow::Result<Summary> {
-        match (&self.path, self.split) {
+        match (self.path(), self.split) {
             (None, _) => {
                 let format = self.to.unwrap_or_default();
                 let serializer = Serializer::new(format, records.schema_base(), out)?;
@@ -89,6 +109,11 @@ impl OutputOptions {
         }
     }
 
+    /// The directory that is written by itself, and so can hold nothing else.
+    pub(super) fn directory(&self) -> Option<&Path> {
+        self.path().filter(|_| self.split.is_some())
+    }
+
     fn style(&self, split: Split, records: &RecordOptions) -> Result<Style, Error> {
         let usual = if split.by_part { Format::NTriples } else { Format::NQuads };
         Ok(Style {
@@ -118,4 +143,9 @@ impl OutputOptions {
             ))),
         }
     }
+}
+
+/// The path of an output, unless it is standard output.
+pub(super) fn named(path: Option<&Path>) -> Option<&Path> {
+    path.filter(|path| *path != Path::new("-"))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::rdf_file;
-use crate::sink::fingerprint;
+use crate::sink::{Part, fingerprint};
 
 /// How many bytes of a file are read or written at once.
 const BUFFER: usize = 1 << 16;
@@ -70,15 +70,25 @@ fn each(
     let (mut line, mut number) = (Vec::new(), 0_u64);
     while reader.read_until(b'\n', &mut line).map_err(|cause| Error::read(path, cause))? > 0 {
         number += 1;
-        if !line.starts_with(b"<") || !line.ends_with(b"> .\n") {
-            let name = path.display();
-            let expected = "expected a quad as this program writes it";
-            return Err(Error::invalid(format!("{name}:{number}: {expected}")));
+        if !line.starts_with(b"<") || part(&line).is_none() {
+            return Err(Error::invalid(format!(
+                "{}:{number}: found no quad, expected N-Quads as this program writes them",
+                path.display()
+            )));
         }
         visit(&line)?;
         line.clear();
     }
     Ok(())
+}
+
+/// The part whose graph a line ends with.
+pub(super) fn part(line: &[u8]) -> Option<Part> {
+    let line = line.strip_suffix(b"> .\n")?;
+    Part::ALL.into_iter().find(|part| {
+        let rest = line.strip_suffix(part.graph().as_str().as_bytes());
+        rest.is_some_and(|rest| rest.ends_with(b" <"))
+    })
 }
 
 pub(super) fn hash(line: &[u8]) -> u128 {

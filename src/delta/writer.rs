@@ -1,5 +1,6 @@
 use std::io::{self, Write};
 
+use super::lines;
 use super::update::Update;
 use crate::sink::Part;
 
@@ -70,9 +71,8 @@ impl<W: Write> Writer<W> {
     ///
     /// Those of the writers.
     pub fn insert(&mut self, line: &[u8]) -> io::Result<()> {
-        let is_in = |part: &Part| line.ends_with(format!(" {} .\n", part.graph()).as_bytes());
-        let part = Part::ALL.into_iter().find(is_in);
-        if let Some(count) = part.and_then(|part| self.inserted.get_mut(part as usize)) {
+        if let Some(count) = lines::part(line).and_then(|part| self.inserted.get_mut(part as usize))
+        {
             *count += 1;
         }
         self.insert.write_all(line)?;

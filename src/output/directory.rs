@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::unfinished::Unfinished;
 use crate::error::Error;
 
 /// A directory whose files appear together.
@@ -30,13 +31,51 @@ use crate::error::Error;
 pub struct Directory {
     /// Where the files are written. Its end is before that of `made`.
     files: TempDir,
+    _unfinished: Unfinished,
     target: PathBuf,
-    made: Made,
+    made: NewDirectory,
 }
 
-/// A directory that is removed when it is still empty at the end.
+/// A directory for files, made if there was none; what was made is removed when nothing is in it
+/// at the end.
+///
+/// ```
+/// use std::fs;
+///
+/// use pfocr2rdf::output::NewDirectory;
+///
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("new");
+/// drop(NewDirectory::create(&path)?);
+/// assert!(!path.exists());
+/// let directory = NewDirectory::create(&path)?;
+/// fs::write(path.join("a"), "")?;
+/// drop(directory);
+/// assert!(path.join("a").exists());
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
-struct Made(Option<PathBuf>);
+pub struct NewDirectory(Option<Unfinished>);
+
+impl NewDirectory {
+    /// Makes the directory.
+    ///
+    /// # Errors
+    ///
+    /// The folder that it is in cannot be written to.
+    pub fn create(path: &Path) -> Result<Self, Error> {
+        match fs::create_dir(path) {
+            Ok(()) => Ok(Self(Some(Unfinished::new(path, |path| fs::remove_dir(path))))),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Self(None)),
+            Err(error) => Err(Error::write(path, error)),
+        }
+    }
+
+    /// Lets the directory stay, even if it is empty.
+    fn keep(self) {
+        self.0.map(Unfinished::keep);
+    }
+}
 
 impl Directory {
     /// Begins a directory.
@@ -47,11 +86,7 @@ impl Directory {
     /// to.
     pub fn create(path: &Path) -> Result<Self, Error> {
         let cannot_write = |cause| Error::write(path, cause);
-        let made = match fs::create_dir(path) {
-            Ok(()) => Made(Some(path.to_owned())),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Made(None),
-            Err(error) => return Err(cannot_write(error)),
-        };
+        let made = NewDirectory::create(path)?;
         if fs::read_dir(path).map_err(cannot_write)?.next().is_some() {
             let path = path.display();
             return Err(Error::invalid(format!(
@@ -59,7 +94,9 @@ impl Directory {
             )));
         }
         let files = tempfile::Builder::new().prefix(".pfocr2rdf-").tempdir_in(path);
-        Ok(Self { files: files.map_err(cannot_write)?, target: path.to_owned(), made })
+        let files = files.map_err(cannot_write)?;
+        let unfinished = Unfinished::new(files.path(), |path| fs::remove_dir_all(path));
+        Ok(Self { files, _unfinished: unfinished, target: path.to_owned(), made })
     }
 
     /// Where the files are to be written.
@@ -73,12 +110,10 @@ impl Directory {
     /// # Errors
     ///
     /// They cannot be moved.
-    pub fn finish(mut self) -> Result<(), Error> {
-        let done = self.publish();
-        if done.is_ok() {
-            self.made.0 = None;
-        }
-        done.map_err(|cause| Error::write(&self.target, cause))
+    pub fn finish(self) -> Result<(), Error> {
+        self.publish().map_err(|cause| Error::write(&self.target, cause))?;
+        self.made.keep();
+        Ok(())
     }
 
     fn publish(&self) -> io::Result<()> {
@@ -87,15 +122,6 @@ impl Directory {
             fs::rename(entry.path(), self.target.join(entry.file_name()))?;
         }
         Ok(())
-    }
-}
-
-impl Drop for Made {
-    fn drop(&mut self) {
-        if let Some(path) = &self.0 {
-            // Only when nothing is in it.
-            let _ = fs::remove_dir(path);
-        }
     }
 }
 

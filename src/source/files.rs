@@ -1,5 +1,5 @@
-use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, ReadDir};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -96,21 +96,24 @@ impl Files {
     }
 
     /// Whether a canonical path is that of one of these files, or of the archive that they are in.
-    pub(super) fn is_at(&self, file: &Path, is_read: impl FnOnce(&OsStr) -> bool) -> bool {
+    pub(super) fn is_at(&self, file: &Path, is_read: impl Fn(&OsStr) -> bool) -> bool {
         let is_same = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
-        match (&self.place, file.file_name()) {
-            (Place::Directory(folder), Some(name)) => is_read(name) && is_same(&folder.join(name)),
-            (Place::Archive(members), _) => is_same(members.archive()),
-            _ => false,
+        match &self.place {
+            Place::Directory(folder) => {
+                let is_same = |name: &OsStr| is_read(name) && is_same(&folder.join(name));
+                // Only links can have another name than the file.
+                file.file_name().is_some_and(is_same) || links_in(folder).any(|name| is_same(&name))
+            }
+            Place::Archive(members) => is_same(members.archive()),
+            Place::Input(_) => false,
         }
     }
 }
 
 /// The names of the files in a directory, by their bytes.
 fn names_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let listed = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let mut names = Vec::new();
-    for entry in fs::read_dir(listed).map_err(|cause| Error::read(folder, cause))? {
+    for entry in list(folder).map_err(|cause| Error::read(folder, cause))? {
         let entry = entry.map_err(|cause| Error::read(folder, cause))?;
         if !entry.file_type().is_ok_and(|file_type| file_type.is_dir()) {
             names.push(PathBuf::from(entry.file_name()));
@@ -118,6 +121,17 @@ fn names_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     }
     names.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
     Ok(names)
+}
+
+/// The names of the symbolic links in a directory.
+fn links_in(folder: &Path) -> impl Iterator<Item = OsString> {
+    let entries = list(folder).into_iter().flatten().flatten();
+    let links = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_symlink()));
+    links.map(|entry| entry.file_name())
+}
+
+fn list(folder: &Path) -> io::Result<ReadDir> {
+    fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
 /// The bytes of a reader, of about this size; when there are more than the limit, one more.

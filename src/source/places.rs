@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::archive::{self, Archive};
 use super::files::Files;
-use super::{Limits, is_record};
+use super::{Limits, STANDARD_INPUT, is_record};
 use crate::error::Error;
 
 /// Where the records and tables of an input are.
@@ -21,7 +21,7 @@ pub(super) struct Places {
 impl Places {
     pub(super) fn find(path: &Path, data: Option<&Path>, limits: Limits) -> Result<Self, Error> {
         let cannot_read = |cause| Error::read(path, cause);
-        let mut places = if path == Path::new("-") {
+        let mut places = if path == Path::new(STANDARD_INPUT) {
             Self::in_stdin(limits)?
         } else if fs::metadata(path).map_err(cannot_read)?.is_dir() {
             Self::in_directory(path, limits)?
@@ -70,7 +70,7 @@ impl Places {
     }
 
     fn in_stdin(limits: Limits) -> Result<Self, Error> {
-        let path = Path::new("-");
+        let path = Path::new(STANDARD_INPUT);
         let cannot_read = |cause| Error::read(path, cause);
         let mut stdin = io::stdin().lock();
         let mut head = Vec::new();
