@@ -6,8 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::convert::Reading;
 use crate::diagnostic::{Code, Location};
-use crate::raw::{FrontMatter, Place, quote};
+use crate::raw::{Kind, quote};
 use crate::record::{Concept, Record};
+use crate::trace::{self, Input};
 
 /// What all records should say alike.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -26,14 +27,6 @@ impl Topic {
             Self::Name => Code::AmbiguousAlias,
             Self::Symbol => Code::SymbolConflict,
             Self::Kind => Code::KindConflict,
-        }
-    }
-
-    /// The column of a table that has the value.
-    fn column(self) -> &'static str {
-        match self {
-            Self::Symbol => "ncbigene_symbol",
-            Self::Name | Self::Kind => "mesh",
         }
     }
 }
@@ -77,9 +70,9 @@ impl Statement {
 }
 
 /// The claims of a record, in its order.
-pub(crate) fn claims(record: &Record<'_>, front_matter: &FrontMatter<'_>) -> Vec<Claim> {
+pub(crate) fn claims(record: &Record<'_>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
-    each(record, front_matter, |claim, _| {
+    each(record, |claim, _| {
         if claims.last() != Some(&claim) {
             claims.push(claim);
         }
@@ -90,53 +83,53 @@ pub(crate) fn claims(record: &Record<'_>, front_matter: &FrontMatter<'_>) -> Vec
 /// The words of a claim where a record makes it first.
 pub(crate) fn find(wanted: Claim, reading: &Reading<'_>) -> Option<Statement> {
     let mut found = None;
-    each(reading.record, reading.front_matter, |claim, words| {
+    each(reading.record, |claim, words| {
         if found.is_none() && claim == wanted {
             found = Some(words);
         }
     });
-    let (about, value, place) = found?;
-    let cell = own_cell(wanted.topic, place, reading);
-    let location = reading.files.location(cell.unwrap_or(place));
+    let Words { about, value, row, keys } = found?;
+    let inputs = trace::inputs(reading);
+    let is_it = |input: &&Input<'_>| input.row == row && keys.contains(&input.key.as_str());
+    let location = inputs.iter().find(is_it)?.location(reading.files);
     Some(Statement { about: about.to_owned(), value: value.to_owned(), location })
 }
 
-/// The cell of a row that has the value of a claim.
-fn own_cell(topic: Topic, row: Place, reading: &Reading<'_>) -> Option<Place> {
-    let Place::Cell(kind, line, _) = row else { return None };
-    let table = reading.tables.iter().find(|table| table.kind == kind)?;
-    table.cell(line, topic.column())
+/// What a claim is about, its value, and where it stands: under one of the keys, in a row or not.
+struct Words<'r> {
+    about: &'r str,
+    value: &'r str,
+    row: Option<(Kind, usize)>,
+    keys: &'static [&'static str],
 }
 
-/// What a claim is about, its value, and the place or row of it.
-type Words<'r> = (&'r str, &'r str, Place);
-
-fn each<'r>(
-    record: &'r Record<'_>,
-    front_matter: &FrontMatter<'_>,
-    mut take: impl FnMut(Claim, Words<'r>),
-) {
-    let mut add = |topic, about: &'r str, value: &'r str, place| {
+fn each<'r>(record: &'r Record<'_>, mut take: impl FnMut(Claim, Words<'r>)) {
+    let mut add = |topic, about: &'r str, value: &'r str, row, keys| {
         let claim = Claim { topic, about: hash((topic, about)), value: hash(value) };
-        take(claim, (about, value, place));
+        take(claim, Words { about, value, row, keys });
     };
     let figid = record.figure.id.as_str();
-    add(Topic::Name, figid, figid, front_matter.figid.place);
+    add(Topic::Name, figid, figid, None, &["figid"]);
     if let Some(alias) = &record.figure.alias {
-        add(Topic::Name, alias, figid, front_matter.figid_alias.place);
+        add(Topic::Name, alias, figid, None, &["figid_alias"]);
     }
-    for gene in &record.genes {
+    for (row, gene) in record.genes.iter().enumerate() {
         if let (Some(id), Some(symbol)) = (&gene.id, &gene.symbol) {
-            add(Topic::Symbol, id.as_str(), symbol, gene.mention.place);
+            let keys = &["genes: ncbigene_symbol", "genes: hgnc_symbol"];
+            add(Topic::Symbol, id.as_str(), symbol, Some((Kind::Genes, row)), keys);
         }
     }
-    for (kind, concepts) in [("chemical", &record.chemicals), ("disease", &record.diseases)] {
-        for Concept { mesh, mention, .. } in concepts {
+    let mut add_all = |name, concepts: &'r [Concept<'_>], kind, keys| {
+        for (row, Concept { mesh, .. }) in concepts.iter().enumerate() {
             if let Some(mesh) = mesh {
-                add(Topic::Kind, mesh.as_str(), kind, mention.place);
+                add(Topic::Kind, mesh.as_str(), name, Some((kind, row)), keys);
             }
         }
-    }
+    };
+    let keys = &["chemicals: mesh", "chemicals: identifier"];
+    add_all("chemical", &record.chemicals, Kind::Chemicals, keys);
+    let keys = &["diseases: mesh", "diseases: identifier"];
+    add_all("disease", &record.diseases, Kind::Diseases, keys);
 }
 
 fn hash(value: impl Hash) -> u64 {

@@ -3,7 +3,7 @@
 use std::io;
 use std::str;
 
-use crate::check::{Checked, Checker, Source};
+use crate::check::{Checked, Checker};
 use crate::claims::{self, Claim};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::mapping::{self, Context};
@@ -136,11 +136,10 @@ impl<'c> Converter<'c> {
         sink: &mut impl QuadSink,
         (checker, claims): (Option<&mut Checker<'_>>, Option<&mut Vec<Claim>>),
     ) -> io::Result<Conversion> {
-        let Reading { record, front_matter, files, tables, findings, unreadable } = reading;
+        let Reading { record, files, tables, findings, unreadable, .. } = reading;
         let results = if let Some(checker) = checker {
             mapping::map(record, &self.context, &mut Checked::new(checker, sink))?;
-            let (text, is_plain) = (files.text, files.document.is_plain);
-            checker.finish(&Source { record, front_matter, tables, text, is_plain })
+            checker.finish(self, reading)
         } else {
             mapping::map(record, &self.context, sink)?;
             Vec::new()
@@ -148,7 +147,7 @@ impl<'c> Converter<'c> {
         let mut diagnostics = unreadable.clone();
         diagnostics.extend(files.locate(findings, results));
         if let Some(claims) = claims {
-            *claims = claims::claims(record, front_matter);
+            *claims = claims::claims(record);
         }
         let figid = Some(record.figure.id.as_str().to_owned());
         Ok(Conversion { figid, diagnostics, rows: rows(record, tables) })
@@ -186,8 +185,8 @@ impl<'c> Converter<'c> {
         let mut record = Record::read(id, &front_matter, &tables, extra, &mut findings);
         self.identify(&mut record);
         let files = Files { document, text, tables: &files };
-        let (record, front_matter, tables) = (&record, &front_matter, tables.as_slice());
-        Ok(visit(Reading { record, front_matter, files, tables, findings, unreadable }))
+        let (record, tables) = (&record, tables.as_slice());
+        Ok(visit(Reading { record, files, tables, folder, findings, unreadable }))
     }
 
     /// Adds what the table of PMC ids knows of the article.
@@ -203,9 +202,9 @@ impl<'c> Converter<'c> {
 /// A record as it was read.
 pub(crate) struct Reading<'r> {
     pub(crate) record: &'r Record<'r>,
-    pub(crate) front_matter: &'r FrontMatter<'r>,
     pub(crate) files: Files<'r>,
     pub(crate) tables: &'r [Table<'r>],
+    pub(crate) folder: &'r Folder,
     /// What is wrong with the record and the tables.
     pub(crate) findings: Findings,
     /// Tables that cannot be read.
@@ -284,12 +283,9 @@ impl Files<'_> {
     }
 
     /// Diagnostics in the order of their places, those of the record before those of the tables.
-    fn locate(&self, findings: &Findings, results: Vec<(Place, Diagnostic)>) -> Vec<Diagnostic> {
+    fn locate(&self, findings: &Findings, results: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut diagnostics = self.located(findings);
-        diagnostics.extend(results.into_iter().map(|(place, mut diagnostic)| {
-            diagnostic.location = self.location(place);
-            diagnostic
-        }));
+        diagnostics.extend(results);
         sort(&mut diagnostics, &self.document.name);
         diagnostics
     }

@@ -94,8 +94,8 @@ fn a_gene_has_one_symbol() {
     t(
         &[&first, &same, &other, &again],
         &[
-            "3.md:5:10: warning[symbol-conflict]: found the symbol \"RAC\" of the gene \"207\", which is \"AKT1\" at 1.md:5:10",
-            "4.md:5:10: warning[symbol-conflict]: found the symbol \"atm\" of the gene \"472\", which is \"ATM\" at 2.md:6:10",
+            "3.md:5:26: warning[symbol-conflict]: found the symbol \"RAC\" of the gene \"207\", which is \"AKT1\" at 1.md:5:26",
+            "4.md:5:26: warning[symbol-conflict]: found the symbol \"atm\" of the gene \"472\", which is \"ATM\" at 2.md:6:26",
         ],
     );
 }
@@ -112,13 +112,13 @@ fn a_concept_is_a_chemical_or_a_disease() {
     t(
         &[&chemical, &disease],
         &[
-            "2.md:4:10: note[kind-conflict]: found D004041 as a disease, which is a chemical at 1.md:4:10",
+            "2.md:4:39: note[kind-conflict]: found D004041 as a disease, which is a chemical at 1.md:4:39",
         ],
     );
     t(
         &[&disease, &chemical],
         &[
-            "2.md:4:10: note[kind-conflict]: found D004041 as a chemical, which is a disease at 1.md:4:10",
+            "2.md:4:39: note[kind-conflict]: found D004041 as a chemical, which is a disease at 1.md:4:39",
         ],
     );
 }
