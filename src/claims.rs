@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::convert::Reading;
-use crate::diagnostic::{Code, Location};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::raw::{Kind, quote};
 use crate::record::{Concept, Record};
 use crate::trace::{self, Input};
@@ -22,7 +22,7 @@ pub(crate) enum Topic {
 }
 
 impl Topic {
-    pub(crate) fn code(self) -> Code {
+    fn code(self) -> Code {
         match self {
             Self::Name => Code::AmbiguousAlias,
             Self::Symbol => Code::SymbolConflict,
@@ -44,28 +44,35 @@ pub(crate) struct Claim {
 pub(crate) struct Statement {
     about: String,
     value: String,
-    pub(crate) location: Location,
+    location: Location,
 }
 
 impl Statement {
-    /// What is stated, against what was stated before.
-    pub(crate) fn against(&self, first: &Self, topic: Topic) -> String {
-        let location = &first.location;
-        let [about, value, first] = match topic {
-            Topic::Kind => [&self.about, &self.value, &first.value].map(ToString::to_string),
-            _ => [&self.about, &self.value, &first.value].map(|text| quote(text)),
-        };
-        match topic {
-            Topic::Name => format!(
-                "found the name {about} of the figure {value}, which is that of {first} at {location}"
+    /// What is wrong with it, as something else was stated before.
+    pub(crate) fn against(self, first: Self, topic: Topic) -> Diagnostic {
+        let [about, value, other] =
+            [&self.about, &self.value, &first.value].map(|text| quote(text));
+        let (message, related) = match topic {
+            Topic::Name => (
+                format!(
+                    "found the name {about} of the figure {value}, which is that of {other} elsewhere"
+                ),
+                format!("the name is that of {other} here"),
             ),
-            Topic::Symbol => format!(
-                "found the symbol {value} of the gene {about}, which is {first} at {location}"
+            Topic::Symbol => (
+                format!("found the symbol {value} of the gene {about}, which is {other} elsewhere"),
+                format!("the symbol is {other} here"),
             ),
             Topic::Kind => {
-                format!("found {about} as a {value}, which is a {first} at {location}")
+                let (about, value, other) = (self.about, self.value, first.value);
+                (
+                    format!("found {about} as a {value}, which is a {other} elsewhere"),
+                    format!("it is a {other} here"),
+                )
             }
-        }
+        };
+        let diagnostic = Diagnostic::new(topic.code(), self.location, message);
+        diagnostic.with_related(first.location, related)
     }
 }
 

@@ -8,10 +8,10 @@ use crate::claims::{self, Claim};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::mapping::{self, Context};
 use crate::pmc_ids::PmcIds;
-use crate::raw::{self, Findings, FrontMatter, Kind, Place, Table};
+use crate::raw::{self, Findings, FrontMatter, Kind, Place, Table, quote};
 use crate::record::{self, Concept, Record};
 use crate::sink::QuadSink;
-use crate::source::{Document, Folder, TableFile};
+use crate::source::{Document, Folder, RecordFile, TableFile};
 
 /// Converts records, one after the other and each by itself.
 ///
@@ -218,18 +218,25 @@ impl Reading<'_> {
     }
 }
 
-/// What becomes of a record whose figid another record has.
-pub(crate) fn duplicate(document: &Document, first: &str) -> Conversion {
-    let mut findings = Findings::default();
-    let text = utf8(&document.bytes).unwrap_or_default();
-    let front_matter = FrontMatter::parse(text, document.is_plain, &mut Findings::default());
-    if let Some(figid) = front_matter.map(|front_matter| front_matter.figid) {
-        let found = raw::quote(figid.text.as_deref().unwrap_or_default());
-        let message = format!("found the figid {found} again, which {first} has");
-        findings.add(Code::DuplicateFigid, figid.place, message);
-    }
-    let diagnostics = Files { document, text, tables: &[] }.locate(&findings, Vec::new());
-    Conversion { diagnostics, ..Conversion::default() }
+/// What becomes of a record whose figid an earlier record has.
+pub(crate) fn duplicate(document: &Document, first: Option<&RecordFile>) -> Conversion {
+    let Some((figid, location)) = written_figid(document) else { return Conversion::default() };
+    let message = format!("found the figid {} again, which another record has", quote(&figid));
+    let diagnostic = Diagnostic::new(Code::DuplicateFigid, location, message);
+    let first = first.and_then(|first| written_figid(&first.read().ok()?));
+    let diagnostic = match first {
+        Some((_, location)) => diagnostic.with_related(location, "the record that is used"),
+        None => diagnostic,
+    };
+    Conversion { diagnostics: vec![diagnostic], ..Conversion::default() }
+}
+
+/// The figid of a record as it is written, and where.
+fn written_figid(document: &Document) -> Option<(String, Location)> {
+    let text = utf8(&document.bytes).ok()?;
+    let front_matter = FrontMatter::parse(text, document.is_plain, &mut Findings::default())?;
+    let location = Files { document, text, tables: &[] }.location(front_matter.figid.place);
+    Some((front_matter.figid.text?.into_owned(), location))
 }
 
 /// The text of a record, or what can be read of it and what is wrong behind that.
