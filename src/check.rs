@@ -7,13 +7,13 @@ use std::ptr;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::diagnostic::{Code, Diagnostic, Location, ShapeResult};
+use crate::convert::{Converter, Reading};
+use crate::diagnostic::{Code, Diagnostic, ShapeResult};
 use crate::mapping::{self, Object, Rule};
 use crate::raw::Place;
 use crate::shacl::{Failure, Prepared, Shapes, TermId, ValidationResult, Validator};
 use crate::sink::Mapped;
 
-pub(crate) use self::place::Source;
 pub(crate) use self::sink::Checked;
 
 /// Checks records, one after the other.
@@ -94,26 +94,42 @@ impl<'s> Checker<'s> {
 
     /// Checks the record whose triples were sent, and forgets it. What is found is said with the
     /// places of the record and its tables.
-    pub(crate) fn finish(&mut self, source: &Source<'_>) -> Vec<(Place, Diagnostic)> {
+    pub(crate) fn finish(
+        &mut self,
+        converter: &Converter<'_>,
+        reading: &Reading<'_>,
+    ) -> Vec<Diagnostic> {
         let elsewhere = &self.elsewhere;
         let report = self.validator.finish_where(|node, _| !elsewhere.contains(&node));
         let found = match report {
-            Ok(report) => report.results.iter().map(|result| self.found(result, source)).collect(),
-            Err(failure) => vec![(Place::Start, failed(&failure))],
+            Ok(report) => self.found(report.results, converter, reading),
+            Err(failure) => vec![failed(&failure, reading)],
         };
         self.elsewhere.clear();
         self.rules.clear();
         found
     }
 
-    fn found(&self, result: &ValidationResult, source: &Source<'_>) -> (Place, Diagnostic) {
-        let rule = result.triple.and_then(|index| self.rules.get(index as usize)).copied();
-        let is_shared = rule.is_some_and(|rule| rule.subject.is_shared());
-        let shape = ShapeResult { result: result.clone(), is_shared };
-        (source.place(result, rule), Diagnostic::of_shape(shape, Location::default()))
+    fn found(
+        &self,
+        results: Vec<ValidationResult>,
+        converter: &Converter<'_>,
+        reading: &Reading<'_>,
+    ) -> Vec<Diagnostic> {
+        let cause = |result: ValidationResult| {
+            let rule = result.triple.and_then(|index| self.rules.get(index as usize)).copied();
+            (result, rule)
+        };
+        let results: Vec<_> = results.into_iter().map(cause).collect();
+        let locations = place::locations(&results, converter, reading);
+        let diagnostic = |((result, rule), location): ((_, Option<&Rule>), _)| {
+            let is_shared = rule.is_some_and(|rule| rule.subject.is_shared());
+            Diagnostic::of_shape(ShapeResult { result, is_shared }, location)
+        };
+        results.into_iter().zip(locations).map(diagnostic).collect()
     }
 }
 
-fn failed(failure: &Failure) -> Diagnostic {
-    Diagnostic::new(Code::CheckFailed, Location::default(), failure.to_string())
+fn failed(failure: &Failure, reading: &Reading<'_>) -> Diagnostic {
+    Diagnostic::new(Code::CheckFailed, reading.files.location(Place::Start), failure.to_string())
 }

@@ -5,9 +5,10 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::convert::Reading;
-use crate::diagnostic::{Code, Location};
-use crate::raw::{FrontMatter, Place, quote};
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::raw::{Kind, quote};
 use crate::record::{Concept, Record};
+use crate::trace::{self, Input};
 
 /// What all records should say alike.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -21,19 +22,11 @@ pub(crate) enum Topic {
 }
 
 impl Topic {
-    pub(crate) fn code(self) -> Code {
+    fn code(self) -> Code {
         match self {
             Self::Name => Code::AmbiguousAlias,
             Self::Symbol => Code::SymbolConflict,
             Self::Kind => Code::KindConflict,
-        }
-    }
-
-    /// The column of a table that has the value.
-    fn column(self) -> &'static str {
-        match self {
-            Self::Symbol => "ncbigene_symbol",
-            Self::Name | Self::Kind => "mesh",
         }
     }
 }
@@ -51,35 +44,42 @@ pub(crate) struct Claim {
 pub(crate) struct Statement {
     about: String,
     value: String,
-    pub(crate) location: Location,
+    location: Location,
 }
 
 impl Statement {
-    /// What is stated, against what was stated before.
-    pub(crate) fn against(&self, first: &Self, topic: Topic) -> String {
-        let location = &first.location;
-        let [about, value, first] = match topic {
-            Topic::Kind => [&self.about, &self.value, &first.value].map(ToString::to_string),
-            _ => [&self.about, &self.value, &first.value].map(|text| quote(text)),
-        };
-        match topic {
-            Topic::Name => format!(
-                "found the name {about} of the figure {value}, which is that of {first} at {location}"
+    /// What is wrong with it, as something else was stated before.
+    pub(crate) fn against(self, first: Self, topic: Topic) -> Diagnostic {
+        let [about, value, other] =
+            [&self.about, &self.value, &first.value].map(|text| quote(text));
+        let (message, related) = match topic {
+            Topic::Name => (
+                format!(
+                    "found the name {about} of the figure {value}, which is that of {other} elsewhere"
+                ),
+                format!("the name is that of {other} here"),
             ),
-            Topic::Symbol => format!(
-                "found the symbol {value} of the gene {about}, which is {first} at {location}"
+            Topic::Symbol => (
+                format!("found the symbol {value} of the gene {about}, which is {other} elsewhere"),
+                format!("the symbol is {other} here"),
             ),
             Topic::Kind => {
-                format!("found {about} as a {value}, which is a {first} at {location}")
+                let (about, value, other) = (self.about, self.value, first.value);
+                (
+                    format!("found {about} as a {value}, which is a {other} elsewhere"),
+                    format!("it is a {other} here"),
+                )
             }
-        }
+        };
+        let diagnostic = Diagnostic::new(topic.code(), self.location, message);
+        diagnostic.with_related(first.location, related)
     }
 }
 
 /// The claims of a record, in its order.
-pub(crate) fn claims(record: &Record<'_>, front_matter: &FrontMatter<'_>) -> Vec<Claim> {
+pub(crate) fn claims(record: &Record<'_>) -> Vec<Claim> {
     let mut claims: Vec<Claim> = Vec::new();
-    each(record, front_matter, |claim, _| {
+    each(record, |claim, _| {
         if claims.last() != Some(&claim) {
             claims.push(claim);
         }
@@ -90,53 +90,53 @@ pub(crate) fn claims(record: &Record<'_>, front_matter: &FrontMatter<'_>) -> Vec
 /// The words of a claim where a record makes it first.
 pub(crate) fn find(wanted: Claim, reading: &Reading<'_>) -> Option<Statement> {
     let mut found = None;
-    each(reading.record, reading.front_matter, |claim, words| {
+    each(reading.record, |claim, words| {
         if found.is_none() && claim == wanted {
             found = Some(words);
         }
     });
-    let (about, value, place) = found?;
-    let cell = own_cell(wanted.topic, place, reading);
-    let location = reading.files.location(cell.unwrap_or(place));
+    let Words { about, value, row, keys } = found?;
+    let inputs = trace::inputs(reading);
+    let is_it = |input: &&Input<'_>| input.row == row && keys.contains(&input.key.as_str());
+    let location = inputs.iter().find(is_it)?.location(reading.files);
     Some(Statement { about: about.to_owned(), value: value.to_owned(), location })
 }
 
-/// The cell of a row that has the value of a claim.
-fn own_cell(topic: Topic, row: Place, reading: &Reading<'_>) -> Option<Place> {
-    let Place::Cell(kind, line, _) = row else { return None };
-    let table = reading.tables.iter().find(|table| table.kind == kind)?;
-    table.cell(line, topic.column())
+/// What a claim is about, its value, and where it stands: under one of the keys, in a row or not.
+struct Words<'r> {
+    about: &'r str,
+    value: &'r str,
+    row: Option<(Kind, usize)>,
+    keys: &'static [&'static str],
 }
 
-/// What a claim is about, its value, and the place or row of it.
-type Words<'r> = (&'r str, &'r str, Place);
-
-fn each<'r>(
-    record: &'r Record<'_>,
-    front_matter: &FrontMatter<'_>,
-    mut take: impl FnMut(Claim, Words<'r>),
-) {
-    let mut add = |topic, about: &'r str, value: &'r str, place| {
+fn each<'r>(record: &'r Record<'_>, mut take: impl FnMut(Claim, Words<'r>)) {
+    let mut add = |topic, about: &'r str, value: &'r str, row, keys| {
         let claim = Claim { topic, about: hash((topic, about)), value: hash(value) };
-        take(claim, (about, value, place));
+        take(claim, Words { about, value, row, keys });
     };
     let figid = record.figure.id.as_str();
-    add(Topic::Name, figid, figid, front_matter.figid.place);
+    add(Topic::Name, figid, figid, None, &["figid"]);
     if let Some(alias) = &record.figure.alias {
-        add(Topic::Name, alias, figid, front_matter.figid_alias.place);
+        add(Topic::Name, alias, figid, None, &["figid_alias"]);
     }
-    for gene in &record.genes {
+    for (row, gene) in record.genes.iter().enumerate() {
         if let (Some(id), Some(symbol)) = (&gene.id, &gene.symbol) {
-            add(Topic::Symbol, id.as_str(), symbol, gene.mention.place);
+            let keys = &["genes: ncbigene_symbol", "genes: hgnc_symbol"];
+            add(Topic::Symbol, id.as_str(), symbol, Some((Kind::Genes, row)), keys);
         }
     }
-    for (kind, concepts) in [("chemical", &record.chemicals), ("disease", &record.diseases)] {
-        for Concept { mesh, mention, .. } in concepts {
+    let mut add_all = |name, concepts: &'r [Concept<'_>], kind, keys| {
+        for (row, Concept { mesh, .. }) in concepts.iter().enumerate() {
             if let Some(mesh) = mesh {
-                add(Topic::Kind, mesh.as_str(), kind, mention.place);
+                add(Topic::Kind, mesh.as_str(), name, Some((kind, row)), keys);
             }
         }
-    }
+    };
+    let keys = &["chemicals: mesh", "chemicals: identifier"];
+    add_all("chemical", &record.chemicals, Kind::Chemicals, keys);
+    let keys = &["diseases: mesh", "diseases: identifier"];
+    add_all("disease", &record.diseases, Kind::Diseases, keys);
 }
 
 fn hash(value: impl Hash) -> u64 {

@@ -3,15 +3,15 @@
 use std::io;
 use std::str;
 
-use crate::check::{Checked, Checker, Source};
+use crate::check::{Checked, Checker};
 use crate::claims::{self, Claim};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::mapping::{self, Context};
 use crate::pmc_ids::PmcIds;
-use crate::raw::{self, Findings, FrontMatter, Kind, Place, Table};
+use crate::raw::{self, Findings, FrontMatter, Kind, Place, Table, quote};
 use crate::record::{self, Concept, Record};
 use crate::sink::QuadSink;
-use crate::source::{Document, Folder, TableFile};
+use crate::source::{Document, Folder, RecordFile, TableFile};
 
 /// Converts records, one after the other and each by itself.
 ///
@@ -136,11 +136,10 @@ impl<'c> Converter<'c> {
         sink: &mut impl QuadSink,
         (checker, claims): (Option<&mut Checker<'_>>, Option<&mut Vec<Claim>>),
     ) -> io::Result<Conversion> {
-        let Reading { record, front_matter, files, tables, findings, unreadable } = reading;
+        let Reading { record, files, tables, findings, unreadable, .. } = reading;
         let results = if let Some(checker) = checker {
             mapping::map(record, &self.context, &mut Checked::new(checker, sink))?;
-            let (text, is_plain) = (files.text, files.document.is_plain);
-            checker.finish(&Source { record, front_matter, tables, text, is_plain })
+            checker.finish(self, reading)
         } else {
             mapping::map(record, &self.context, sink)?;
             Vec::new()
@@ -148,7 +147,7 @@ impl<'c> Converter<'c> {
         let mut diagnostics = unreadable.clone();
         diagnostics.extend(files.locate(findings, results));
         if let Some(claims) = claims {
-            *claims = claims::claims(record, front_matter);
+            *claims = claims::claims(record);
         }
         let figid = Some(record.figure.id.as_str().to_owned());
         Ok(Conversion { figid, diagnostics, rows: rows(record, tables) })
@@ -186,8 +185,8 @@ impl<'c> Converter<'c> {
         let mut record = Record::read(id, &front_matter, &tables, extra, &mut findings);
         self.identify(&mut record);
         let files = Files { document, text, tables: &files };
-        let (record, front_matter, tables) = (&record, &front_matter, tables.as_slice());
-        Ok(visit(Reading { record, front_matter, files, tables, findings, unreadable }))
+        let (record, tables) = (&record, tables.as_slice());
+        Ok(visit(Reading { record, files, tables, folder, findings, unreadable }))
     }
 
     /// Adds what the table of PMC ids knows of the article.
@@ -203,9 +202,9 @@ impl<'c> Converter<'c> {
 /// A record as it was read.
 pub(crate) struct Reading<'r> {
     pub(crate) record: &'r Record<'r>,
-    pub(crate) front_matter: &'r FrontMatter<'r>,
     pub(crate) files: Files<'r>,
     pub(crate) tables: &'r [Table<'r>],
+    pub(crate) folder: &'r Folder,
     /// What is wrong with the record and the tables.
     pub(crate) findings: Findings,
     /// Tables that cannot be read.
@@ -219,18 +218,25 @@ impl Reading<'_> {
     }
 }
 
-/// What becomes of a record whose figid another record has.
-pub(crate) fn duplicate(document: &Document, first: &str) -> Conversion {
-    let mut findings = Findings::default();
-    let text = utf8(&document.bytes).unwrap_or_default();
-    let front_matter = FrontMatter::parse(text, document.is_plain, &mut Findings::default());
-    if let Some(figid) = front_matter.map(|front_matter| front_matter.figid) {
-        let found = raw::quote(figid.text.as_deref().unwrap_or_default());
-        let message = format!("found the figid {found} again, which {first} has");
-        findings.add(Code::DuplicateFigid, figid.place, message);
-    }
-    let diagnostics = Files { document, text, tables: &[] }.locate(&findings, Vec::new());
-    Conversion { diagnostics, ..Conversion::default() }
+/// What becomes of a record whose figid an earlier record has.
+pub(crate) fn duplicate(document: &Document, first: Option<&RecordFile>) -> Conversion {
+    let Some((figid, location)) = written_figid(document) else { return Conversion::default() };
+    let message = format!("found the figid {} again, which another record has", quote(&figid));
+    let diagnostic = Diagnostic::new(Code::DuplicateFigid, location, message);
+    let first = first.and_then(|first| written_figid(&first.read().ok()?));
+    let diagnostic = match first {
+        Some((_, location)) => diagnostic.with_related(location, "the record that is used"),
+        None => diagnostic,
+    };
+    Conversion { diagnostics: vec![diagnostic], ..Conversion::default() }
+}
+
+/// The figid of a record as it is written, and where.
+fn written_figid(document: &Document) -> Option<(String, Location)> {
+    let text = utf8(&document.bytes).ok()?;
+    let front_matter = FrontMatter::parse(text, document.is_plain, &mut Findings::default())?;
+    let location = Files { document, text, tables: &[] }.location(front_matter.figid.place);
+    Some((front_matter.figid.text?.into_owned(), location))
 }
 
 /// The text of a record, or what can be read of it and what is wrong behind that.
@@ -284,12 +290,9 @@ impl Files<'_> {
     }
 
     /// Diagnostics in the order of their places, those of the record before those of the tables.
-    fn locate(&self, findings: &Findings, results: Vec<(Place, Diagnostic)>) -> Vec<Diagnostic> {
+    fn locate(&self, findings: &Findings, results: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut diagnostics = self.located(findings);
-        diagnostics.extend(results.into_iter().map(|(place, mut diagnostic)| {
-            diagnostic.location = self.location(place);
-            diagnostic
-        }));
+        diagnostics.extend(results);
         sort(&mut diagnostics, &self.document.name);
         diagnostics
     }

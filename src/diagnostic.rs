@@ -83,8 +83,19 @@ pub struct Diagnostic {
     pub location: Location,
     /// What was found and what was expected.
     pub message: String,
+    /// The other places that it is about.
+    pub related: Vec<Related>,
     /// The result of a shape, when it is one.
     pub shape: Option<Box<ShapeResult>>,
+}
+
+/// Another place that a defect is about, such as that of what it contradicts.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Related {
+    /// The place.
+    pub location: Location,
+    /// What stands there.
+    pub message: String,
 }
 
 /// A result of a SHACL shape.
@@ -139,7 +150,26 @@ impl ShapeResult {
 impl Diagnostic {
     /// A diagnostic of this code.
     pub fn new(code: Code, location: Location, message: impl Into<String>) -> Self {
-        Self { code, location, message: message.into(), shape: None }
+        Self { code, location, message: message.into(), related: Vec::new(), shape: None }
+    }
+
+    /// The same, with another place that it is about.
+    ///
+    /// ```
+    /// use pfocr2rdf::diagnostic::{Code, Diagnostic, Location};
+    ///
+    /// let location = |line| Location { file: "a.md".to_owned(), line, column: 7 };
+    /// let diagnostic = Diagnostic::new(Code::SymbolConflict, location(3), "found another symbol")
+    ///     .with_related(location(2), "the first symbol");
+    /// assert_eq!(
+    ///     diagnostic.to_string(),
+    ///     "a.md:3:7: warning[symbol-conflict]: found another symbol (a.md:2:7)",
+    /// );
+    /// ```
+    #[must_use]
+    pub fn with_related(mut self, location: Location, message: impl Into<String>) -> Self {
+        self.related.push(Related { location, message: message.into() });
+        self
     }
 
     /// The result of a shape: an error if it is a violation, a warning or a note if it is milder.
@@ -166,7 +196,7 @@ impl Diagnostic {
     #[must_use]
     pub fn of_shape(shape: ShapeResult, location: Location) -> Self {
         let (code, message) = (shape.code(), shape.message());
-        Self { code, location, message, shape: Some(Box::new(shape)) }
+        Self { code, location, message, related: Vec::new(), shape: Some(Box::new(shape)) }
     }
 
     /// A file cannot be read, or is larger than the limits.
@@ -185,6 +215,13 @@ impl Diagnostic {
         self.shape.as_ref().map_or(self.code.as_str(), |shape| shape.name())
     }
 
+    /// What was found and what was expected, and behind that the other places.
+    #[must_use]
+    pub fn message_with_places(&self) -> String {
+        let places = self.related.iter().map(|related| format!(" ({})", related.location));
+        [self.message.clone()].into_iter().chain(places).collect()
+    }
+
     /// How bad it is: the severity of its code.
     #[must_use]
     pub const fn severity(&self) -> Severity {
@@ -194,7 +231,7 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (location, severity) = (&self.location, self.severity());
-        write!(f, "{location}: {severity}[{}]: {}", self.name(), self.message)
+        let (location, severity, name) = (&self.location, self.severity(), self.name());
+        write!(f, "{location}: {severity}[{name}]: {}", self.message_with_places())
     }
 }

@@ -10,7 +10,7 @@ use std::io;
 use crate::convert::{self, Converter};
 use crate::diagnostic::Diagnostic;
 use crate::record::Record;
-use crate::source::Input;
+use crate::source::{Input, RecordFile};
 
 pub use self::biothings::{Tier, biothings};
 pub use self::documents::{Syntax, document, document_name, write_document};
@@ -54,7 +54,7 @@ pub fn for_each(
     mut visit: impl FnMut(&Record<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
     // By figid, the file that has it.
-    let mut seen = HashMap::<String, String>::new();
+    let mut seen = HashMap::<String, &RecordFile>::new();
     let files = |input| Input::records(input).iter().map(move |file| (input, file));
     for (input, file) in inputs.iter().flat_map(files) {
         let document = match file.read() {
@@ -67,9 +67,9 @@ pub fn for_each(
         let read = converter.read(&document, input.tables(), |reading| {
             let figid = reading.record.figure.id.as_str();
             if let Some(first) = seen.get(figid) {
-                return Ok(convert::duplicate(&document, first).diagnostics);
+                return Ok(convert::duplicate(&document, Some(first)).diagnostics);
             }
-            seen.insert(figid.to_owned(), document.name.clone());
+            seen.insert(figid.to_owned(), file);
             visit(reading.record)?;
             let found = reading.files.located(&reading.findings);
             Ok::<_, io::Error>(reading.unreadable.into_iter().chain(found).collect())

@@ -13,7 +13,7 @@ mod value;
 use std::borrow::Cow;
 
 use crate::id::FigureId;
-use crate::raw::{Findings, FrontMatter, Kind, Place, Table};
+use crate::raw::{Findings, FrontMatter, Kind, Table};
 
 pub use self::article::{Article, Journal};
 pub use self::concept::{Concept, Identifier};
@@ -50,8 +50,6 @@ pub struct Mention<'a> {
     pub matched: Option<Text<'a>>,
     /// The lexicon of the match.
     pub source: Option<Text<'a>>,
-    /// The row.
-    pub place: Place,
 }
 
 impl<'a> Record<'a> {

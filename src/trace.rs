@@ -5,17 +5,21 @@ mod input;
 mod keys;
 mod origin;
 mod reason;
+mod unit;
+
+use std::collections::HashSet;
 
 use oxrdf::Triple;
 
-use self::input::Input;
 use self::origin::Repeat;
-use crate::convert::Converter;
+use crate::convert::{Converter, Files, Reading};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::mapping::Rule;
 use crate::source::{Document, Folder};
 
+pub(crate) use self::input::{Input, inputs};
 pub use self::keys::keys;
+pub(crate) use self::origin::{Origin, Origins, Ruled};
 pub use self::reason::Reason;
 
 /// The values of a record and its tables, in the order of the files, with their triples.
@@ -56,7 +60,8 @@ pub struct Trace {
 }
 
 /// A value of a record: a scalar of its front matter, a list without items, a cell of a table
-/// that is not empty, or a row of a table of all figures.
+/// (of those that are empty, only if there is something to say of it), or a row of a table of all
+/// figures.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Value {
     /// Its key, as `year`, `schema-jsonld: license` or `genes: ncbigene_id`; see [`keys`].
@@ -105,10 +110,14 @@ impl Trace {
         folder: &Folder,
     ) -> Result<Self, Vec<Diagnostic>> {
         converter.read(document, folder, |reading| {
-            let (inputs, diagnostics) = input::inputs(&reading, folder);
-            let (origins, repeats) = origin::origins(converter, reading.record, &inputs);
+            let inputs = inputs(&reading);
+            let record = Origins::new(converter, reading.record, &inputs);
+            let origins = record.of(record.triples(|_| true));
+            let repeats = record.repeats(&origins);
             let reasons = reason::Reasons::new(reading.record, &inputs, &origins, &repeats);
-            let mut values: Vec<_> = inputs.iter().map(Value::new).collect();
+            let located = reading.files.located(&reading.findings);
+            let value = |input| Value::new(input, reading.files, &located);
+            let mut values: Vec<_> = inputs.iter().map(value).collect();
             for origin in &origins {
                 if let Some(value) = values.get_mut(origin.input) {
                     let (rule, triple) = (origin.rule, origin.triple.clone());
@@ -117,13 +126,29 @@ impl Trace {
             }
             note_repeats(&mut values, &repeats);
             for (position, value) in values.iter_mut().enumerate() {
-                if value.triples.is_empty() && value.repeats.is_none() {
+                if value.is_silent() {
                     value.reason = reasons.of(position);
                 }
             }
-            Self { values, diagnostics }
+            let is_shown = |(value, input): &(Value, &Input<'_>)| {
+                !input.is_empty_cell() || !value.is_silent() || !value.diagnostics.is_empty()
+            };
+            let values = values.into_iter().zip(&inputs).filter(is_shown);
+            let values = values.map(|(value, _)| value).collect();
+            Self { values, diagnostics: of_no_value(&reading, &inputs, located) }
         })
     }
+}
+
+/// What is wrong with a record or its tables, but with none of the values.
+fn of_no_value(
+    reading: &Reading<'_>,
+    inputs: &[Input<'_>],
+    located: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let noted: HashSet<_> = inputs.iter().flat_map(|input| &input.findings).collect();
+    let others = (0..).zip(located).filter(|(position, _)| !noted.contains(position));
+    reading.unreadable.iter().cloned().chain(others.map(|(_, diagnostic)| diagnostic)).collect()
 }
 
 fn note_repeats(values: &mut [Value], repeats: &[Repeat]) {
@@ -139,16 +164,22 @@ fn note_repeats(values: &mut [Value], repeats: &[Repeat]) {
 }
 
 impl Value {
-    fn new(input: &Input<'_>) -> Self {
+    fn new(input: &Input<'_>, files: Files<'_>, located: &[Diagnostic]) -> Self {
+        let diagnostic = |position: &usize| located.get(*position).cloned();
         Self {
             key: input.key.clone(),
-            location: input.location.clone(),
+            location: input.location(files),
             text: input.text.as_deref().map(str::to_owned),
             triples: Vec::new(),
             repeats: None,
-            diagnostics: input.diagnostics.clone(),
+            diagnostics: input.findings.iter().filter_map(diagnostic).collect(),
             reason: None,
         }
+    }
+
+    /// Whether nothing is made of it.
+    fn is_silent(&self) -> bool {
+        self.triples.is_empty() && self.repeats.is_none()
     }
 }
 

@@ -59,20 +59,20 @@ fn an_alias_is_of_one_figure() {
             "figid: PMC1__c\npmcid: PMC1\nfigid_alias: PMC1__F1\n",
         ],
         &[
-            "2.md:3:14: warning[ambiguous-alias]: found the name \"PMC1__F1\" of the figure \"PMC1__b\", which is that of \"PMC1__a\" at 1.md:3:14",
-            "3.md:4:14: warning[ambiguous-alias]: found the name \"PMC1__F1\" of the figure \"PMC1__c\", which is that of \"PMC1__a\" at 1.md:3:14",
+            "2.md:3:14: warning[ambiguous-alias]: found the name \"PMC1__F1\" of the figure \"PMC1__b\", which is that of \"PMC1__a\" elsewhere (1.md:3:14)",
+            "3.md:4:14: warning[ambiguous-alias]: found the name \"PMC1__F1\" of the figure \"PMC1__c\", which is that of \"PMC1__a\" elsewhere (1.md:3:14)",
         ],
     );
     t(
         &["figid: PMC1__a\n", "figid: PMC1__b\nfigid_alias: PMC1__a\n"],
         &[
-            "2.md:3:14: warning[ambiguous-alias]: found the name \"PMC1__a\" of the figure \"PMC1__b\", which is that of \"PMC1__a\" at 1.md:2:8",
+            "2.md:3:14: warning[ambiguous-alias]: found the name \"PMC1__a\" of the figure \"PMC1__b\", which is that of \"PMC1__a\" elsewhere (1.md:2:8)",
         ],
     );
     t(
         &["figid: PMC1__a\nfigid_alias: PMC1__b\n", "figid: PMC1__b\n"],
         &[
-            "2.md:2:8: warning[ambiguous-alias]: found the name \"PMC1__b\" of the figure \"PMC1__b\", which is that of \"PMC1__a\" at 1.md:3:14",
+            "2.md:2:8: warning[ambiguous-alias]: found the name \"PMC1__b\" of the figure \"PMC1__b\", which is that of \"PMC1__a\" elsewhere (1.md:3:14)",
         ],
     );
 }
@@ -94,8 +94,8 @@ fn a_gene_has_one_symbol() {
     t(
         &[&first, &same, &other, &again],
         &[
-            "3.md:5:10: warning[symbol-conflict]: found the symbol \"RAC\" of the gene \"207\", which is \"AKT1\" at 1.md:5:10",
-            "4.md:5:10: warning[symbol-conflict]: found the symbol \"atm\" of the gene \"472\", which is \"ATM\" at 2.md:6:10",
+            "3.md:5:26: warning[symbol-conflict]: found the symbol \"RAC\" of the gene \"207\", which is \"AKT1\" elsewhere (1.md:5:26)",
+            "4.md:5:26: warning[symbol-conflict]: found the symbol \"atm\" of the gene \"472\", which is \"ATM\" elsewhere (2.md:6:26)",
         ],
     );
 }
@@ -112,13 +112,13 @@ fn a_concept_is_a_chemical_or_a_disease() {
     t(
         &[&chemical, &disease],
         &[
-            "2.md:4:10: note[kind-conflict]: found D004041 as a disease, which is a chemical at 1.md:4:10",
+            "2.md:4:39: note[kind-conflict]: found D004041 as a disease, which is a chemical elsewhere (1.md:4:39)",
         ],
     );
     t(
         &[&disease, &chemical],
         &[
-            "2.md:4:10: note[kind-conflict]: found D004041 as a chemical, which is a disease at 1.md:4:10",
+            "2.md:4:39: note[kind-conflict]: found D004041 as a chemical, which is a disease elsewhere (1.md:4:39)",
         ],
     );
 }

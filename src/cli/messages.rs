@@ -55,8 +55,9 @@ impl Messages {
             Severity::Note => AnsiColor::Cyan,
         };
         let style = Style::new().bold().fg_color(Some(color.into()));
-        let location = diagnostic.location.to_string();
-        let (location, message) = (visible(&location), visible(&diagnostic.message));
+        let (location, message) =
+            (diagnostic.location.to_string(), diagnostic.message_with_places());
+        let (location, message) = (visible(&location), visible(&message));
         let name = diagnostic.name();
         let mut out = anstream::stderr().lock();
         // When the error stream is gone there is nobody to tell.

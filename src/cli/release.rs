@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use pfocr2rdf::Error;
-use pfocr2rdf::diagnostic::{Diagnostic, Severity};
+use pfocr2rdf::diagnostic::{Diagnostic, Location, Severity};
 use pfocr2rdf::output::Output;
 use pfocr2rdf::pipeline::Pipeline;
 use pfocr2rdf::release::{self, MANIFEST, Manifest, REPORT, Release, Settings};
@@ -152,15 +152,17 @@ impl Args {
     /// that lies.
     fn relative(&self, diagnostic: &Diagnostic) -> Diagnostic {
         let mut diagnostic = diagnostic.clone();
-        let file = &mut diagnostic.location.file;
-        let name = self.inputs.iter().find_map(|input| {
-            Path::new(file.as_str())
-                .strip_prefix(input)
-                .ok()
-                .filter(|name| name.file_name().is_some())
-        });
-        if let Some(name) = name.map(|name| name.display().to_string()) {
-            *file = name;
+        let related = diagnostic.related.iter_mut().map(|related| &mut related.location);
+        for Location { file, .. } in related.chain([&mut diagnostic.location]) {
+            let name = self.inputs.iter().find_map(|input| {
+                Path::new(file.as_str())
+                    .strip_prefix(input)
+                    .ok()
+                    .filter(|name| name.file_name().is_some())
+            });
+            if let Some(name) = name.map(|name| name.display().to_string()) {
+                *file = name;
+            }
         }
         diagnostic
     }

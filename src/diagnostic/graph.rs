@@ -67,7 +67,7 @@ fn add(diagnostic: &Diagnostic, file: NamedNode, writer: &mut ReportWriter) -> B
     };
     let component = iri::DIAGNOSTIC.iri(diagnostic.code.as_str());
     let component = NamedNode::new_unchecked(component);
-    writer.add_plain(file, &severity, component, &diagnostic.message)
+    writer.add_plain(file, &severity, component, &diagnostic.message_with_places())
 }
 
 /// Adds the place of a result.

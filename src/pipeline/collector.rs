@@ -80,8 +80,8 @@ impl<'r, T: Target> Collector<'r, T> {
             if let (Some(figid), Some(document)) = (&conversion.figid, document.as_ref()) {
                 if let Some(first) = self.figids.get(figid.as_str()) {
                     let results = std::mem::take(&mut conversion.diagnostics);
-                    let first = self.tasks.get(*first as usize).map(|(_, file)| file.name());
-                    *conversion = convert::duplicate(document, &first.unwrap_or_default());
+                    let first = self.tasks.get(*first as usize).map(|(_, file)| *file);
+                    *conversion = convert::duplicate(document, first);
                     conversion.diagnostics.extend(results.into_iter().filter(is_shared));
                     self.leave_out(block, range);
                     *content = None;
@@ -146,8 +146,7 @@ impl<'r, T: Target> Collector<'r, T> {
         } else {
             find(first, &earlier.1.read().ok()?, *earlier)?
         };
-        let message = statement.against(&first, claim.topic);
-        Some(Diagnostic::new(claim.topic.code(), statement.location, message))
+        Some(statement.against(first, claim.topic))
     }
 
     /// Whether it is no result on a shared node that was reported before: each thread checks the

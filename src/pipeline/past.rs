@@ -58,7 +58,7 @@ impl Past<'_> {
         if let Some((_, Unchanged::Descriptions)) = self.since {
             mapping::map(reading.record, converter.context(), &mut Descriptions::new(sink))?;
         }
-        *claims = claims::claims(reading.record, reading.front_matter);
+        *claims = claims::claims(reading.record);
         let figid = Some(reading.record.figure.id.as_str().to_owned());
         Ok((Conversion { figid, ..Conversion::default() }, content))
     }

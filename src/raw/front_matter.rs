@@ -24,30 +24,6 @@ impl Default for Scalar<'_> {
     }
 }
 
-/// What a key may have.
-trait Value<'a> {
-    /// The scalar of a key, `outer: inner` for one below it; of no key the value itself.
-    fn scalar(&self, key: &str) -> Option<&Scalar<'a>>;
-}
-
-impl<'a> Value<'a> for Scalar<'a> {
-    fn scalar(&self, key: &str) -> Option<&Self> {
-        key.is_empty().then_some(self)
-    }
-}
-
-impl<'a, T> Value<'a> for Vec<T> {
-    fn scalar(&self, _: &str) -> Option<&Scalar<'a>> {
-        None
-    }
-}
-
-impl<'a> Value<'a> for Option<Place> {
-    fn scalar(&self, _: &str) -> Option<&Scalar<'a>> {
-        None
-    }
-}
-
 /// The items of a list of scalars; empty when the key is not there.
 pub type Items<'a> = Vec<Scalar<'a>>;
 
@@ -86,16 +62,6 @@ macro_rules! mapping {
                     }
                 }
                 this
-            }
-        }
-
-        impl<'a> Value<'a> for $name<'a> {
-            fn scalar(&self, key: &str) -> Option<&Scalar<'a>> {
-                let (outer, inner) = key.split_once(": ").unwrap_or((key, ""));
-                match outer {
-                    $( $key => self.$field.scalar(inner), )+
-                    _ => None,
-                }
             }
         }
     };
@@ -274,23 +240,5 @@ impl<'a> FrontMatter<'a> {
         };
         let path = Path::root(entries.len());
         Some(Self::read(entries, path, findings))
-    }
-
-    /// Where a key has its value: a key of the record, or `outer: inner` for one below it. That
-    /// of a list or mapping is found by reading the text again.
-    pub(crate) fn place(&self, text: &str, plain: bool, key: &str) -> Option<Place> {
-        if let Some(scalar) = self.scalar(key) {
-            return Some(scalar.place).filter(|place| *place != Place::Start);
-        }
-        let yaml = yaml::of(text, plain, &mut Findings::default())?;
-        let mut node = node::parse(yaml, &GUESS).ok()?;
-        let mut path = node.root();
-        for step in key.split(": ") {
-            let Node::Map(entries) = node else { return None };
-            let mut entries = entries.into_iter().enumerate();
-            let (position, (_, value)) = entries.find(|(_, (key, _))| key == step)?;
-            (node, path) = (value, path.child(position));
-        }
-        Some(Place::Path(path))
     }
 }

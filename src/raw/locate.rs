@@ -42,6 +42,13 @@ impl Path {
         self
     }
 
+    /// The way to the item of a list of the record that this leads into.
+    pub(crate) fn item(mut self) -> Self {
+        self.depth = self.depth.min(2);
+        self.key = false;
+        self
+    }
+
     /// The number of steps.
     pub(super) fn depth(&self) -> u8 {
         self.depth

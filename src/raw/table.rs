@@ -144,14 +144,6 @@ impl<'a> Table<'a> {
         self.positions.get(column).is_some_and(Option::is_some)
     }
 
-    /// Where the cell of this line and of the column with this name stands, if there is one.
-    pub(crate) fn cell(&self, line: u64, name: &str) -> Option<Place> {
-        let (written, derived) = self.kind.columns();
-        let column = written.iter().chain(derived).position(|column| *column == name)?;
-        let position = self.positions.get(column).copied().flatten()?;
-        Some(Place::Cell(self.kind, line, position))
-    }
-
     /// Whether the header cannot be trusted, and so no row was kept.
     #[must_use]
     pub fn is_skipped(&self) -> bool {
@@ -195,29 +187,22 @@ pub(crate) struct Cell<'a> {
     pub(crate) line: u64,
     /// Its position in the line, from 0.
     pub(crate) position: usize,
-    /// The column of its first character, from 1.
-    pub(crate) column: u64,
     /// What the header calls the column, if it does.
     pub(crate) name: Option<Cow<'a, str>>,
     pub(crate) text: Cow<'a, str>,
 }
 
-/// The cells of a table that are not empty, of all rows, whether they can be read or not.
+/// The cells of a table, of all rows, whether they can be read or not.
 pub(crate) fn cells(bytes: &[u8]) -> Vec<Cell<'_>> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut lines = (1..).zip(without_blank_end(bytes).split(|&byte| byte == b'\n'));
     let names: Vec<_> = lines.next().map_or_else(Vec::new, |(_, line)| texts(line).collect());
     let mut cells = Vec::new();
     for (line, bytes) in lines {
-        let mut column = 1;
-        for (position, text) in texts(bytes).enumerate() {
-            let width = text.chars().count() as u64 + 1;
-            if !text.is_empty() {
-                let name = names.get(position).cloned();
-                cells.push(Cell { line, position, column, name, text });
-            }
-            column += width;
-        }
+        cells.extend(texts(bytes).enumerate().map(|(position, text)| {
+            let name = names.get(position).cloned();
+            Cell { line, position, name, text }
+        }));
     }
     cells
 }

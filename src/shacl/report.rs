@@ -91,6 +91,19 @@ pub struct ValidationResult {
     pub location: Option<Location>,
 }
 
+impl ValidationResult {
+    /// Whether it is about values that are not there.
+    pub(crate) fn is_too_few(&self) -> bool {
+        let too_few = [
+            vocab::MIN_COUNT_COMPONENT,
+            vocab::QUALIFIED_MIN_COUNT_COMPONENT,
+            vocab::HAS_VALUE_COMPONENT,
+        ];
+        let mut names = too_few.iter().filter_map(|id| vocab::KNOWN.get(id.0 as usize));
+        names.any(|name| self.component.as_str() == *name)
+    }
+}
+
 /// A [severity](https://www.w3.org/TR/shacl/#severity).
 ///
 /// ```

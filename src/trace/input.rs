@@ -2,32 +2,31 @@
 
 use std::borrow::Cow;
 
-use crate::convert::Reading;
-use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::convert::{Files, Reading};
+use crate::diagnostic::{Code, Location, Severity};
 use crate::raw::{self, Cell, Finding, Kind, Leaf, Path, Place};
-use crate::source::Folder;
 use crate::text;
 
 /// A value, before it is known what is made of it.
-pub(super) struct Input<'r> {
-    pub(super) key: String,
+pub(crate) struct Input<'r> {
+    pub(crate) key: String,
     pub(super) text: Option<Cow<'r, str>>,
-    pub(super) location: Location,
     at: At,
     /// The row of the record that it is in.
-    pub(super) row: Option<(Kind, usize)>,
-    /// What is wrong with it.
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(crate) row: Option<(Kind, usize)>,
+    /// The positions of the findings that are about it.
+    pub(super) findings: Vec<usize>,
     /// Whether it is left out for something that is wrong.
     pub(super) is_left_out: bool,
+    /// Whether it stands below a key that stands twice, and is not read.
+    is_repeated: bool,
 }
 
-/// Where a value is found by findings.
-#[derive(Clone, Copy)]
+/// Where a value stands.
 enum At {
     Path(Path),
     Cell { kind: Kind, line: u64, position: usize, is_skipped: bool },
-    Elsewhere,
+    Elsewhere(Location),
 }
 
 /// What is wrong with a value that is used all the same.
@@ -40,52 +39,40 @@ const USED: [Code; 6] = [
     Code::CountMismatch,
 ];
 
-/// All values, and what is wrong with none of them.
-pub(super) fn inputs<'r>(
-    reading: &Reading<'r>,
-    folder: &'r Folder,
-) -> (Vec<Input<'r>>, Vec<Diagnostic>) {
+/// All values of a record, its tables and its rows in the tables of all figures.
+pub(crate) fn inputs<'r>(reading: &Reading<'r>) -> Vec<Input<'r>> {
     let mut inputs = leaves(reading);
     for file in reading.files.tables {
-        inputs.extend(cells(reading, file.kind, &file.name, &file.bytes));
+        inputs.extend(cells(reading, file.kind, &file.bytes));
     }
     let figid = reading.record.figure.id.as_str();
-    inputs.extend(folder.id_maps().rows(figid).into_iter().map(|(table, location, id)| {
-        Input::new(table.to_owned(), Some(Cow::Borrowed(id)), location, At::Elsewhere)
+    inputs.extend(reading.folder.id_maps().rows(figid).into_iter().map(|(table, location, id)| {
+        Input::new(table.to_owned(), Some(Cow::Borrowed(id)), At::Elsewhere(location))
     }));
-    let mut others = reading.unreadable.clone();
-    others.extend(note_findings(&mut inputs, reading));
+    note_findings(&mut inputs, reading);
     for kind in Kind::ALL {
         let written = number_items(&mut inputs, kind);
         number_rows(&mut inputs, kind, written, reading);
     }
-    (inputs, others)
+    inputs
 }
 
-/// Tells the values what is wrong with them; what is wrong with none of them.
-fn note_findings(inputs: &mut [Input<'_>], reading: &Reading<'_>) -> Vec<Diagnostic> {
-    let mut others = Vec::new();
-    let located = reading.files.located(&reading.findings);
-    for (finding, diagnostic) in reading.findings.as_slice().iter().zip(located) {
-        let mut is_noted = false;
+/// Tells the values what is wrong with them.
+fn note_findings(inputs: &mut [Input<'_>], reading: &Reading<'_>) {
+    for (position, finding) in reading.findings.as_slice().iter().enumerate() {
         for input in inputs.iter_mut().filter(|input| input.at.concerns(finding)) {
             input.is_left_out |= !USED.contains(&finding.code);
-            input.diagnostics.push(diagnostic.clone());
-            is_noted = true;
-        }
-        if !is_noted {
-            others.push(diagnostic);
+            input.is_repeated |= finding.code == Code::DuplicateKey;
+            input.findings.push(position);
         }
     }
-    others
 }
 
 fn leaves<'r>(reading: &Reading<'r>) -> Vec<Input<'r>> {
     let files = reading.files;
     let leaves = raw::leaves(files.text, files.document.is_plain).into_iter();
     let input = |Leaf { key, text, path, row }| {
-        let location = files.location(Place::Path(path));
-        let mut input = Input::new(key, text, location, At::Path(path));
+        let mut input = Input::new(key, text, At::Path(path));
         let kind = Kind::ALL.into_iter().find(|kind| input.section() == kind.as_str());
         input.row = kind.zip(row);
         input
@@ -96,16 +83,14 @@ fn leaves<'r>(reading: &Reading<'r>) -> Vec<Input<'r>> {
 fn cells<'r>(
     reading: &Reading<'_>,
     kind: Kind,
-    file: &str,
     bytes: &'r [u8],
 ) -> impl Iterator<Item = Input<'r>> {
     let is_skipped = reading.table(kind).is_none_or(raw::Table::is_skipped);
     raw::cells(bytes).into_iter().map(move |cell| {
-        let Cell { line, position, column, name, text } = cell;
+        let Cell { line, position, name, text } = cell;
         let name = name.unwrap_or_else(|| format!("column {}", position + 1).into());
-        let location = Location { file: file.to_owned(), line, column };
         let at = At::Cell { kind, line, position, is_skipped };
-        Input::new(format!("{kind}: {name}"), Some(text), location, at)
+        Input::new(format!("{kind}: {name}"), Some(text), at)
     })
 }
 
@@ -115,7 +100,7 @@ fn number_items(inputs: &mut [Input<'_>], kind: Kind) -> usize {
     let mut positions = Vec::new();
     let is_item = |input: &&mut Input<'_>| input.row.is_some_and(|(of, _)| of == kind);
     for input in inputs.iter_mut().filter(is_item) {
-        if input.is_repeated() {
+        if input.is_repeated {
             input.row = None;
         } else if let Some((_, position)) = &mut input.row {
             if positions.last() != Some(position) {
@@ -142,9 +127,34 @@ fn number_rows(inputs: &mut [Input<'_>], kind: Kind, written: usize, reading: &R
 }
 
 impl<'r> Input<'r> {
-    fn new(key: String, text: Option<Cow<'r, str>>, location: Location, at: At) -> Self {
-        let diagnostics = Vec::new();
-        Self { key, text, location, at, row: None, diagnostics, is_left_out: false }
+    fn new(key: String, text: Option<Cow<'r, str>>, at: At) -> Self {
+        let (is_left_out, is_repeated) = (false, false);
+        Self { key, text, at, row: None, findings: Vec::new(), is_left_out, is_repeated }
+    }
+
+    /// Where it stands.
+    pub(crate) fn location(&self, files: Files<'_>) -> Location {
+        match &self.at {
+            At::Path(path) => files.location(Place::Path(*path)),
+            At::Cell { kind, line, position, .. } => {
+                files.location(Place::Cell(*kind, *line, *position))
+            }
+            At::Elsewhere(location) => location.clone(),
+        }
+    }
+
+    /// Where the row stands that it is in.
+    pub(crate) fn location_of_row(&self, files: Files<'_>) -> Location {
+        match &self.at {
+            At::Path(path) => files.location(Place::Path(path.item())),
+            At::Cell { kind, line, .. } => files.location(Place::Cell(*kind, *line, 0)),
+            At::Elsewhere(location) => location.clone(),
+        }
+    }
+
+    /// Whether it is a cell with nothing in it.
+    pub(super) fn is_empty_cell(&self) -> bool {
+        matches!(self.at, At::Cell { .. }) && self.text.as_deref() == Some("")
     }
 
     /// The clean text, unless it is missing or left out.
@@ -155,20 +165,14 @@ impl<'r> Input<'r> {
     fn section(&self) -> &str {
         self.key.split(": ").next().unwrap_or_default()
     }
-
-    /// Whether it stands below a key that stands twice, and is not read.
-    fn is_repeated(&self) -> bool {
-        let mut codes = self.diagnostics.iter().map(|diagnostic| diagnostic.code);
-        self.is_left_out && codes.any(|code| code == Code::DuplicateKey)
-    }
 }
 
 impl At {
     /// Whether a finding is about what stands here.
-    fn concerns(self, finding: &Finding) -> bool {
+    fn concerns(&self, finding: &Finding) -> bool {
         match (self, finding.place) {
-            (Self::Path(path), Place::Path(found)) => found.is_way_to(&path),
-            (Self::Cell { kind, line, position, is_skipped }, Place::Cell(of, at, cell)) => {
+            (Self::Path(path), Place::Path(found)) => found.is_way_to(path),
+            (&Self::Cell { kind, line, position, is_skipped }, Place::Cell(of, at, cell)) => {
                 let is_header = at == 1;
                 let is_whole_row = matches!(finding.code, Code::ShortRow | Code::LongRow);
                 let is_whole_table = is_skipped && finding.code.severity() == Severity::Error;
@@ -176,7 +180,7 @@ impl At {
                 let is_unknown = finding.code == Code::UnknownColumn;
                 kind == of && (is_here || (cell == position && (at == line || is_unknown)))
             }
-            (Self::Cell { kind, line, .. }, Place::Character(of, at, _)) => {
+            (&Self::Cell { kind, line, .. }, Place::Character(of, at, _)) => {
                 kind == of && (at == line || at == 1)
             }
             _ => false,

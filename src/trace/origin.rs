@@ -5,34 +5,37 @@
 //! the value that its rule reads.
 
 use std::collections::HashMap;
+use std::io;
 
-use oxrdf::{NamedOrBlankNode, Triple};
+use oxrdf::{NamedOrBlankNodeRef, Triple, TripleRef};
 
 use super::input::Input;
+use super::unit::{self, Unit};
 use crate::convert::Converter;
-use crate::mapping::{self, Node, Rule};
-use crate::raw::Kind;
-use crate::record::{Record, Text};
-use crate::sink::{Once, Part, Quads};
+use crate::mapping::{self, Rule};
+use crate::record::Record;
+use crate::sink::{Mapped, Once, Part, QuadSink};
 
-/// What is mapped by itself: everything that is no list, or an item, or a row.
-struct Unit<'r> {
-    /// The positions of its values among the inputs.
-    inputs: Vec<usize>,
-    content: Content<'r>,
+/// A record, in the units that its triples come from.
+pub(crate) struct Origins<'r> {
+    converter: &'r Converter<'r>,
+    record: &'r Record<'r>,
+    /// The record without what is a unit by itself.
+    bare: Record<'r>,
+    inputs: &'r [Input<'r>],
+    units: Vec<Unit<'r>>,
 }
 
-enum Content<'r> {
-    Keys,
-    Item(&'r str, Text<'r>),
-    Row(Kind, usize),
-}
+/// A triple, and the rule that makes it.
+pub(crate) type Ruled = (&'static Rule, Triple);
 
 /// A triple, and the position of the value that it is made of.
-pub(super) struct Origin {
-    pub(super) input: usize,
-    pub(super) rule: &'static Rule,
-    pub(super) triple: Triple,
+pub(crate) struct Origin {
+    /// The position of the unit that the value is in.
+    unit: usize,
+    pub(crate) input: usize,
+    pub(crate) rule: &'static Rule,
+    pub(crate) triple: Triple,
 }
 
 /// A triple that an earlier value made.
@@ -42,156 +45,137 @@ pub(super) struct Repeat {
     pub(super) first: usize,
 }
 
-/// Who makes a triple first.
-#[derive(Clone, Copy)]
-struct Maker {
-    unit: usize,
-    input: usize,
-    rule: &'static Rule,
+/// Who makes each triple first: the position of the unit, and the rule.
+type Makers = HashMap<(Part, Triple), Option<(usize, &'static Rule)>>;
+/// The first unit that makes a triple of each subject.
+type Subjects = HashMap<String, Option<usize>>;
+
+impl<'r> Origins<'r> {
+    pub(crate) fn new(
+        converter: &'r Converter<'_>,
+        record: &'r Record<'_>,
+        inputs: &'r [Input<'_>],
+    ) -> Self {
+        Self { converter, record, bare: unit::bare(record), inputs, units: unit::units(inputs) }
+    }
+
+    /// The triples of the record that are wanted, in their order.
+    pub(crate) fn triples(&self, is_wanted: impl Fn(TripleRef<'_>) -> bool) -> Vec<Ruled> {
+        map(self.converter, self.record, is_wanted)
+    }
+
+    /// Where triples of the record come from. What is counted over rows is made by none of them
+    /// alone, and comes from the first unit that says something of the same subject.
+    pub(crate) fn of(&self, triples: Vec<Ruled>) -> Vec<Origin> {
+        let (makers, subjects) = self.makers(&triples);
+        let origin = |(rule, triple): Ruled| {
+            let quad = (rule.part, triple);
+            let counted = || (subjects.get(subject(quad.1.as_ref())).copied().flatten(), rule);
+            let made = makers.get(&quad).copied().flatten();
+            let (unit, rule) = made.map_or_else(counted, |(unit, rule)| (Some(unit), rule));
+            let unit = unit.unwrap_or(0);
+            Origin { unit, input: self.input(unit, rule), rule, triple: quad.1 }
+        };
+        triples.into_iter().map(origin).collect()
+    }
+
+    /// The triples that are made again after they were made where these come from.
+    pub(super) fn repeats(&self, origins: &[Origin]) -> Vec<Repeat> {
+        let key = |origin: &Origin| (origin.rule.part, origin.triple.clone());
+        let first = |origin| (key(origin), origin);
+        let firsts: HashMap<_, &Origin> = origins.iter().map(first).collect();
+        let mut repeats = Vec::new();
+        for (position, unit) in self.units.iter().enumerate() {
+            for (rule, triple) in self.made_by(unit, |_| true) {
+                let first = firsts.get(&(rule.part, triple));
+                // Every unit has the triples of the keys.
+                if let Some(first) = first.filter(|f| f.unit != position && f.unit != 0) {
+                    let (input, first) = (self.input(position, rule), first.input);
+                    repeats.push(Repeat { input, rule, first });
+                }
+            }
+        }
+        repeats
+    }
+
+    /// The value that one of the rules would read where a triple comes from, if it is there.
+    pub(crate) fn read_by<'k>(
+        &self,
+        rules: impl IntoIterator<Item = &'k Rule>,
+        origin: &Origin,
+    ) -> Option<&'r Input<'r>> {
+        let unit = self.units.get(origin.unit)?;
+        let mut keys = rules.into_iter().flat_map(Rule::keys);
+        keys.find_map(|key| unit.with_key(&key, self.inputs))
+    }
+
+    /// The value that a triple is made of.
+    pub(crate) fn made_of(&self, origin: &Origin) -> Option<&'r Input<'r>> {
+        self.inputs.get(origin.input)
+    }
+
+    fn makers(&self, triples: &[Ruled]) -> (Makers, Subjects) {
+        let quad = |(rule, triple): &Ruled| ((rule.part, triple.clone()), None);
+        let mut makers: Makers = triples.iter().map(quad).collect();
+        let node = |(_, triple): &Ruled| (subject(triple.as_ref()).to_owned(), None);
+        let mut subjects: Subjects = triples.iter().map(node).collect();
+        let mut open = makers.len();
+        for (position, unit) in self.units.iter().enumerate() {
+            if open == 0 {
+                break;
+            }
+            let is_of = |triple: TripleRef<'_>| subjects.contains_key(subject(triple));
+            for (rule, triple) in self.made_by(unit, is_of) {
+                if let Some(first) = subjects.get_mut(subject(triple.as_ref())) {
+                    first.get_or_insert(position);
+                }
+                if let Some(maker @ None) = makers.get_mut(&(rule.part, triple)) {
+                    *maker = Some((position, rule));
+                    open -= 1;
+                }
+            }
+        }
+        (makers, subjects)
+    }
+
+    fn made_by(&self, unit: &Unit<'_>, is_wanted: impl Fn(TripleRef<'_>) -> bool) -> Vec<Ruled> {
+        map(self.converter, &unit.added_to(self.bare.clone(), self.record), is_wanted)
+    }
+
+    fn input(&self, unit: usize, rule: &Rule) -> usize {
+        self.units.get(unit).map_or(0, |unit| unit.input(rule, self.inputs))
+    }
 }
 
-/// The triples of a record in their order, and those that are made again.
-pub(super) fn origins(
+/// The triples of a record that are wanted, each once.
+fn map(
     converter: &Converter<'_>,
     record: &Record<'_>,
-    inputs: &[Input<'_>],
-) -> (Vec<Origin>, Vec<Repeat>) {
-    let (bare, units) = (bare(record), units(inputs));
-    let mut makers: HashMap<(Part, Triple), Maker> = HashMap::new();
-    let mut subjects: HashMap<NamedOrBlankNode, &Unit<'_>> = HashMap::new();
-    let mut repeats = Vec::new();
-    for (position, unit) in units.iter().enumerate() {
-        for (rule, triple) in map(converter, &unit.content.added_to(bare.clone(), record)) {
-            subjects.entry(triple.subject.clone()).or_insert(unit);
-            let input = unit.input(rule, inputs);
-            let own = Maker { unit: position, input, rule };
-            let maker = *makers.entry((rule.part, triple)).or_insert(own);
-            // Every unit has the triples of the keys.
-            if maker.unit != position && maker.unit != 0 {
-                repeats.push(Repeat { input, rule, first: maker.input });
-            }
-        }
-    }
-    let origin = |(rule, triple): (&'static Rule, Triple)| {
-        let quad = (rule.part, triple);
-        let made = makers.get(&quad).map(|maker| (maker.input, maker.rule));
-        // What is counted over rows is made by none of them alone.
-        let counted = || subjects.get(&quad.1.subject).map(|unit| (unit.input(rule, inputs), rule));
-        let (input, rule) = made.or_else(counted).unwrap_or((0, rule));
-        Origin { input, rule, triple: quad.1 }
-    };
-    (map(converter, record).into_iter().map(origin).collect(), repeats)
-}
-
-/// The triples of a record, each once.
-fn map(converter: &Converter<'_>, record: &Record<'_>) -> Vec<(&'static Rule, Triple)> {
-    let mut sink = Once::new(Quads::default());
+    is_wanted: impl Fn(TripleRef<'_>) -> bool,
+) -> Vec<Ruled> {
+    let mut sink = Once::new(Kept { is_wanted, triples: Vec::new() });
     // Memory takes every triple.
     let _ = mapping::map(record, converter.context(), &mut sink);
-    let quads = sink.into_inner();
-    quads.iter().map(|quad| (quad.rule, quad.triple.into_owned())).collect()
+    sink.into_inner().triples
 }
 
-fn bare<'r>(record: &Record<'r>) -> Record<'r> {
-    let mut bare = record.clone();
-    bare.genes.clear();
-    bare.chemicals.clear();
-    bare.diseases.clear();
-    bare.figure.organisms.clear();
-    bare.page.keywords.clear();
-    if let Some(article) = &mut bare.article {
-        article.organisms.clear();
-    }
-    bare
+struct Kept<W> {
+    is_wanted: W,
+    triples: Vec<Ruled>,
 }
 
-/// The units, in the order of their first values; that of the keys is the first.
-fn units<'r>(inputs: &'r [Input<'_>]) -> Vec<Unit<'r>> {
-    let mut units = vec![Unit { inputs: Vec::new(), content: Content::Keys }];
-    let (mut last_row, mut keys) = (None, Vec::new());
-    for (position, input) in inputs.iter().enumerate() {
-        if let Some((kind, row)) = input.row {
-            if last_row.replace((kind, row)) != Some((kind, row)) {
-                units.push(Unit { inputs: Vec::new(), content: Content::Row(kind, row) });
-            }
-            if let Some(unit) = units.last_mut() {
-                unit.inputs.push(position);
-            }
-        } else if let (true, Some(item)) = (is_list(&input.key), input.present()) {
-            units.push(Unit { inputs: vec![position], content: Content::Item(&input.key, item) });
-            last_row = None;
-        } else {
-            keys.push(position);
+impl<W: Fn(TripleRef<'_>) -> bool> QuadSink for Kept<W> {
+    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+        if (self.is_wanted)(quad.triple) {
+            self.triples.push((quad.rule, quad.triple.into_owned()));
         }
-    }
-    if let Some(first) = units.first_mut() {
-        first.inputs = keys;
-    }
-    units
-}
-
-fn is_list(key: &str) -> bool {
-    ["organisms", "organisms_ner", "schema-jsonld: keywords"].contains(&key)
-}
-
-impl Unit<'_> {
-    /// The position of the value that a rule makes a triple of.
-    fn input(&self, rule: &Rule, inputs: &[Input<'_>]) -> usize {
-        if let (Content::Item(..), [item]) = (&self.content, self.inputs.as_slice()) {
-            return *item;
-        }
-        let by_key = |key: &str, is_fit: fn(&Input<'_>) -> bool| {
-            let mut own = self.inputs.iter().copied();
-            own.find(|position| inputs.get(*position).is_some_and(|i| i.key == key && is_fit(i)))
-        };
-        let is_present: fn(&Input<'_>) -> bool = |input| input.present().is_some();
-        // `NA` can be the name of a gene, and a word.
-        let is_data: fn(&Input<'_>) -> bool = match self.content {
-            Content::Row(..) => |input| !input.is_left_out,
-            _ => is_present,
-        };
-        let read = rule.keys().find_map(|key| by_key(&key, is_present));
-        read.or_else(|| rule.keys().find_map(|key| by_key(&key, is_data)))
-            .or_else(|| self.content.causes(rule).iter().find_map(|key| by_key(key, is_data)))
-            .or_else(|| self.inputs.first().copied())
-            .unwrap_or(0)
+        Ok(())
     }
 }
 
-impl<'r> Content<'r> {
-    /// The record with this in it.
-    fn added_to<'c>(&'c self, mut bare: Record<'c>, record: &'c Record<'_>) -> Record<'c>
-    where
-        'r: 'c,
-    {
-        match self {
-            Self::Keys => {}
-            Self::Item(key, item) => match (*key, &mut bare.article) {
-                ("organisms", Some(article)) => article.organisms.push(item.clone()),
-                ("organisms", None) => {}
-                ("organisms_ner", _) => bare.figure.organisms.push(item.clone()),
-                _ => bare.page.keywords.push(item.clone()),
-            },
-            Self::Row(Kind::Genes, row) => bare.genes.extend(record.genes.get(*row).cloned()),
-            Self::Row(Kind::Chemicals, row) => {
-                bare.chemicals.extend(record.chemicals.get(*row).cloned());
-            }
-            Self::Row(Kind::Diseases, row) => {
-                bare.diseases.extend(record.diseases.get(*row).cloned());
-            }
-        }
-        bare
-    }
-
-    /// The keys that cause what a rule makes of no value, the one that does so first.
-    fn causes(&self, rule: &Rule) -> &'static [&'static str] {
-        match (self, rule.subject) {
-            (Self::Row(Kind::Genes, _), Node::Annotation) => &["genes: word"],
-            (Self::Row(Kind::Chemicals, _), Node::Annotation) => &["chemicals: word"],
-            (Self::Row(Kind::Diseases, _), Node::Annotation) => &["diseases: word"],
-            (Self::Row(..), _) => &["genes: ncbigene_id", "genes: entrez"],
-            (_, Node::Article) => &["pmcid", "figid"],
-            _ => &["figid"],
-        }
+fn subject(triple: TripleRef<'_>) -> &str {
+    match triple.subject {
+        NamedOrBlankNodeRef::NamedNode(node) => node.as_str(),
+        NamedOrBlankNodeRef::BlankNode(node) => node.as_str(),
     }
 }

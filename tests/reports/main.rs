@@ -6,6 +6,7 @@
     reason = "helpers of tests may panic like tests"
 )]
 
+mod contradictions;
 mod graph;
 mod json;
 mod options;

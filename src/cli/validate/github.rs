@@ -25,7 +25,8 @@ impl Report for Github<'_> {
         };
         let location = &diagnostic.location;
         let (file, line, column) = (property(&location.file), location.line, location.column);
-        let (title, message) = (property(diagnostic.name()), escaped(&diagnostic.message));
+        let title = property(diagnostic.name());
+        let message = escaped(&diagnostic.message_with_places());
         write!(self.out, "::{command} file={file},line={line},col={column},")?;
         writeln!(self.out, "title={title}::{message}")
     }

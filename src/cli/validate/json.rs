@@ -1,7 +1,7 @@
 use std::io::{self, Write};
 
 use oxrdf::Literal;
-use pfocr2rdf::diagnostic::Diagnostic;
+use pfocr2rdf::diagnostic::{Diagnostic, Location, Related};
 use pfocr2rdf::shacl::ValidationResult;
 use serde_json::{Map, Value, json};
 
@@ -61,19 +61,34 @@ impl Report for Json<'_> {
 
 fn result(diagnostic: &Diagnostic) -> Value {
     let mut fields = Map::new();
-    let mut set = |name: &str, value: Value| fields.insert(name.to_owned(), value);
-    set("code", diagnostic.name().into());
-    set("severity", diagnostic.severity().as_str().into());
-    let place = &diagnostic.location;
-    if place.line > 0 {
-        set("file", place.file.as_str().into());
-        set("line", place.line.into());
-        set("column", place.column.into());
+    fields.insert("code".to_owned(), diagnostic.name().into());
+    fields.insert("severity".to_owned(), diagnostic.severity().as_str().into());
+    if diagnostic.location.line > 0 {
+        fields.extend(place(&diagnostic.location));
     }
+    let mut set = |name: &str, value: Value| fields.insert(name.to_owned(), value);
     set("message", diagnostic.message.as_str().into());
+    if !diagnostic.related.is_empty() {
+        set("related", diagnostic.related.iter().map(related).collect());
+    }
     if let Some(shape) = &diagnostic.shape {
         fields.extend(of_shape(&shape.result));
     }
+    fields.into()
+}
+
+fn place(location: &Location) -> Map<String, Value> {
+    let fields = [
+        ("file", location.file.as_str().into()),
+        ("line", location.line.into()),
+        ("column", location.column.into()),
+    ];
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn related(related: &Related) -> Value {
+    let mut fields = place(&related.location);
+    fields.insert("message".to_owned(), related.message.as_str().into());
     fields.into()
 }
 

@@ -3,12 +3,12 @@ mod rules;
 use std::io::{self, Write};
 use std::path::Path;
 
-use pfocr2rdf::diagnostic::{Diagnostic, ShapeResult};
+use pfocr2rdf::diagnostic::{Diagnostic, Location, Related};
 use pfocr2rdf::iri::Template;
 use pfocr2rdf::rdf_file;
 use pfocr2rdf::shacl::Shapes;
 use pfocr2rdf::text::short_hash;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use self::rules::Rules;
 use super::json::{self, Items};
@@ -35,24 +35,22 @@ impl<'o, 's> Sarif<'o, 's> {
 
 impl Report for Sarif<'_, '_> {
     fn add(&mut self, diagnostic: &Diagnostic) -> io::Result<()> {
-        let place = &diagnostic.location;
-        let mut result = json!({
-            "ruleId": diagnostic.name(),
-            "ruleIndex": self.rules.index(diagnostic),
-            "level": diagnostic.severity().as_str(),
-            "message": { "text": diagnostic.message },
-            "locations": [{ "physicalLocation": {
-                "artifactLocation": { "uri": uri(&place.file)? },
-                "region": { "startLine": place.line, "startColumn": place.column },
-            } }],
-            "partialFingerprints": { "defect/v1": fingerprint(diagnostic) },
-        });
-        if let (Some(shape), Some(result)) = (&diagnostic.shape, result.as_object_mut()) {
-            let related = related(shape)?.map(|place| ("relatedLocations".to_owned(), place));
-            result.extend(related);
-            result.insert("properties".to_owned(), json::of_shape(&shape.result).into());
+        let mut result = Map::new();
+        let mut set = |name: &str, value: Value| result.insert(name.to_owned(), value);
+        set("ruleId", diagnostic.name().into());
+        set("ruleIndex", self.rules.index(diagnostic).into());
+        set("level", diagnostic.severity().as_str().into());
+        set("message", json!({ "text": diagnostic.message }));
+        set("locations", json!([location(&diagnostic.location)?]));
+        set("partialFingerprints", json!({ "defect/v1": fingerprint(diagnostic) }));
+        let related = related(diagnostic)?;
+        if !related.is_empty() {
+            set("relatedLocations", related.into());
         }
-        self.results.add(self.out, &result)
+        if let Some(shape) = &diagnostic.shape {
+            set("properties", json::of_shape(&shape.result).into());
+        }
+        self.results.add(self.out, &result.into())
     }
 
     fn finish(&mut self, totals: &Totals) -> io::Result<()> {
@@ -79,18 +77,33 @@ fn invocation(totals: &Totals) -> Value {
     })
 }
 
-/// Where the shape is, if not in this program.
-fn related(shape: &ShapeResult) -> io::Result<Option<Value>> {
-    let Some(place) = shape.result.location.as_ref().filter(|_| !is_bundled(shape)) else {
-        return Ok(None);
-    };
-    Ok(Some(json!([{
-        "message": { "text": "the shape" },
-        "physicalLocation": {
-            "artifactLocation": { "uri": uri(place.file())? },
-            "region": { "startLine": place.line() },
-        },
-    }])))
+fn location(place: &Location) -> io::Result<Map<String, Value>> {
+    let physical = json!({
+        "artifactLocation": { "uri": uri(&place.file)? },
+        "region": { "startLine": place.line, "startColumn": place.column },
+    });
+    Ok(Map::from_iter([("physicalLocation".to_owned(), physical)]))
+}
+
+/// The other places that a result is about, and where its shape is, if not in this program.
+fn related(diagnostic: &Diagnostic) -> io::Result<Vec<Value>> {
+    let mut places = Vec::new();
+    for Related { location: place, message } in &diagnostic.related {
+        let mut place = location(place)?;
+        place.insert("message".to_owned(), json!({ "text": message }));
+        places.push(place.into());
+    }
+    let shape = diagnostic.shape.as_deref().filter(|shape| !is_bundled(shape));
+    if let Some(place) = shape.and_then(|shape| shape.result.location.as_ref()) {
+        places.push(json!({
+            "message": { "text": "the shape" },
+            "physicalLocation": {
+                "artifactLocation": { "uri": uri(place.file())? },
+                "region": { "startLine": place.line() },
+            },
+        }));
+    }
+    Ok(places)
 }
 
 /// The same for the same defect in the next version of a file, where it may stand on another

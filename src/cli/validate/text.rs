@@ -3,10 +3,10 @@ mod excerpt;
 use std::io::{self, Write};
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
 use oxrdf::Literal;
-use pfocr2rdf::diagnostic::{Code, Diagnostic, Location, Severity, ShapeResult};
+use pfocr2rdf::diagnostic::{Code, Diagnostic, Location, Related, Severity, ShapeResult};
 use pfocr2rdf::shacl::ValidationResult;
 
 use self::excerpt::{Excerpt, Sources};
@@ -44,7 +44,15 @@ impl Report for Text<'_> {
         // What was too large to be read is not read for its first line.
         let is_read = diagnostic.code != Code::TooLarge;
         let excerpt = is_read.then(|| self.sources.excerpt(&diagnostic.location)).flatten();
+        let related: Vec<_> = diagnostic
+            .related
+            .iter()
+            .map(|related| (related, self.sources.excerpt(&related.location)))
+            .collect();
         let group = with_place(Group::with_title(title), &diagnostic.location, excerpt.as_ref());
+        let group = related.iter().fold(group, |group, (related, excerpt)| {
+            with_related(group, related, excerpt.as_ref())
+        });
         let notes = diagnostic.shape.iter().flat_map(|shape| notes(shape));
         let notes = notes.map(|note| Level::NOTE.message(note));
         let help = help(diagnostic).map(|help| Level::HELP.message(help));
@@ -62,18 +70,46 @@ fn with_place<'a>(
     location: &'a Location,
     excerpt: Option<&'a Excerpt>,
 ) -> Group<'a> {
-    let file = visible(&location.file);
-    let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    let (line, column) = (number(location.line), number(location.column));
     match excerpt {
-        Some(excerpt) => group.element(
-            Snippet::source(excerpt.line.as_str())
-                .path(file)
-                .line_start(line)
-                .annotation(AnnotationKind::Primary.span(excerpt.mark.clone())),
-        ),
-        None => group.element(Origin::path(file).line(line).char_column(column)),
+        Some(excerpt) => {
+            let mark = AnnotationKind::Primary.span(excerpt.mark.clone());
+            group.element(snippet(location, excerpt, mark))
+        }
+        None => group.element(origin(location)),
     }
+}
+
+/// Another place, with what stands there.
+fn with_related<'a>(
+    group: Group<'a>,
+    related: &'a Related,
+    excerpt: Option<&'a Excerpt>,
+) -> Group<'a> {
+    let (location, message) = (&related.location, visible(&related.message));
+    match excerpt {
+        Some(excerpt) => group.element(snippet(
+            location,
+            excerpt,
+            AnnotationKind::Context.span(excerpt.mark.clone()).label(message),
+        )),
+        None => group.element(origin(location)).element(Level::NOTE.message(message)),
+    }
+}
+
+fn snippet<'a>(
+    location: &'a Location,
+    excerpt: &'a Excerpt,
+    annotation: Annotation<'a>,
+) -> Snippet<'a, Annotation<'a>> {
+    let line = usize::try_from(location.line).unwrap_or(usize::MAX);
+    let snippet = Snippet::source(excerpt.line.as_str()).path(visible(&location.file));
+    snippet.line_start(line).annotation(annotation)
+}
+
+fn origin(location: &Location) -> Origin<'_> {
+    let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let origin = Origin::path(visible(&location.file)).line(number(location.line));
+    origin.char_column(number(location.column))
 }
 
 /// What a shape knows besides its message.
