@@ -25,6 +25,7 @@ use pfocr2rdf::mapping::Context;
 use pfocr2rdf::organisms::OrganismTable;
 use pfocr2rdf::pipeline::{Pipeline, Unchanged};
 use pfocr2rdf::serialize::{Format, SchemaOrg, Serializer, Target};
+use pfocr2rdf::sink::Part;
 use pfocr2rdf::source::Input;
 use pfocr2rdf::summary::Summary;
 use proptest::prelude::*;
@@ -103,7 +104,8 @@ fn operations(update: &str) -> (BTreeSet<String>, BTreeSet<String>) {
 fn the_comparison_can_be_interrupted() {
     let folder = tempfile::tempdir().unwrap();
     let old = folder.path().join("old.nq");
-    fs::write(&old, "<a:s> <a:p> <a:o> <a:g> .\n".repeat(70_000)).unwrap();
+    let quad = format!("<a:s> <a:p> <a:o> {} .\n", Part::Core.graph());
+    fs::write(&old, quad.repeat(70_000)).unwrap();
     let organisms = OrganismTable::bundled();
     let settings = Settings::new(&Context::new(&organisms), SchemaOrg::Http);
     let manifest = Manifest::new(settings);
