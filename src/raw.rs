@@ -1,11 +1,13 @@
 //! Records and table rows as written: no value is cleaned, checked or dropped here.
 
+mod block;
 mod breaks;
 mod front_matter;
 mod leaf;
 mod lines;
 mod locate;
 mod node;
+mod scalar;
 mod table;
 mod value;
 mod yaml;

@@ -10,8 +10,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess};
 use serde::de::{VariantAccess, Visitor};
 
-use super::breaks;
 use super::locate::Path;
+use super::{block, breaks};
 
 /// A value of the front matter.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -61,6 +61,11 @@ enum Shape {
 
 /// Reads one document.
 pub(super) fn parse<'a>(yaml: &'a str, guess: &Guess) -> Result<Node<'a>, serde_yaml::Error> {
+    block::read(yaml).map_or_else(|| parse_any(yaml, guess), Ok)
+}
+
+/// Reads one document, whatever YAML it is.
+pub(super) fn parse_any<'a>(yaml: &'a str, guess: &Guess) -> Result<Node<'a>, serde_yaml::Error> {
     match breaks::hide(yaml) {
         Some(hidden) => read(&hidden.text, guess).map(|node| hidden.restore(node)),
         None => read(yaml, guess),
