@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
@@ -14,12 +15,17 @@ const MACOS: &str = "__MACOSX";
 
 /// The files of a folder of an archive, by the bytes of their names.
 #[derive(Debug, Default)]
-pub(super) struct Index(Vec<Entry>);
+pub(super) struct Index {
+    /// One behind the other: a string for each would take half as much again.
+    names: String,
+    entries: Vec<Entry>,
+}
 
 /// A file in an archive.
 #[derive(Debug)]
 pub(in crate::source) struct Entry {
-    name: Box<str>,
+    /// Where its name begins, and how long that is.
+    name: (u32, u32),
     /// Where it is; what that means depends on the archive.
     pub(super) at: u64,
     /// The number of its bytes.
@@ -31,6 +37,8 @@ pub(in crate::source) struct Entry {
 pub(super) enum Kind {
     File,
     Directory,
+    /// Something about the archive as a whole, whose path means nothing.
+    Remark,
     /// Something that an archive of the database does not have, and what it is called.
     Other(&'static str),
 }
@@ -43,6 +51,8 @@ pub(super) struct Indexer<'l> {
     /// The folder that has the folders of the database, empty when there is none; `None` until
     /// the first wanted file.
     top: Option<String>,
+    /// Those that have a folder of tables, which counts also when it has none.
+    with_data: BTreeSet<String>,
     figures: Index,
     data: Index,
 }
@@ -55,20 +65,42 @@ pub(super) struct Wanted {
 }
 
 impl Index {
+    /// The names of the files, in their order.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|entry| &*entry.name)
+        self.entries.iter().map(|entry| entry.name_in(&self.names))
+    }
+
+    /// The name of a file by its position.
+    pub(super) fn name(&self, position: u32) -> &str {
+        let entry = self.entries.get(position as usize);
+        entry.map_or("", |entry| entry.name_in(&self.names))
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Entry> {
-        let position = self.0.binary_search_by(|entry| (*entry.name).cmp(name)).ok()?;
-        self.0.get(position)
+        let compare = |entry: &Entry| entry.name_in(&self.names).cmp(name);
+        let position = self.entries.binary_search_by(compare).ok()?;
+        self.entries.get(position)
+    }
+
+    fn add(&mut self, name: &str, at: u64, size: u64) -> io::Result<()> {
+        let number = |number: usize| {
+            u32::try_from(number).map_err(|_| refusal("found more than 4GiB of names"))
+        };
+        let name_at = (number(self.names.len())?, number(name.len())?);
+        self.names.push_str(name);
+        self.entries.push(Entry { name: name_at, at, size });
+        Ok(())
     }
 
     fn sorted(mut self, folder: &str) -> io::Result<Self> {
-        self.0.shrink_to_fit();
-        self.0.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        let twice = self.0.windows(2).find_map(|pair| match pair {
-            [first, second] if first.name == second.name => Some(&first.name),
+        self.names.shrink_to_fit();
+        self.entries.shrink_to_fit();
+        let Self { names, entries } = &mut self;
+        entries.sort_unstable_by(|a, b| a.name_in(names).cmp(b.name_in(names)));
+        let twice = entries.windows(2).find_map(|pair| match pair {
+            [first, second] => {
+                Some(first.name_in(names)).filter(|name| *name == second.name_in(names))
+            }
             _ => None,
         });
         match twice {
@@ -78,10 +110,17 @@ impl Index {
     }
 }
 
+impl Entry {
+    fn name_in<'n>(&self, names: &'n str) -> &'n str {
+        let (start, length) = (self.name.0 as usize, self.name.1 as usize);
+        names.get(start..start.saturating_add(length)).unwrap_or_default()
+    }
+}
+
 impl<'l> Indexer<'l> {
     pub(super) fn new(limits: &'l Limits) -> Self {
         let (figures, data) = (Index::default(), Index::default());
-        Self { limits, seen: 0, top: None, figures, data }
+        Self { limits, seen: 0, top: None, with_data: BTreeSet::new(), figures, data }
     }
 
     /// The next entry: whether it is a file of the database.
@@ -93,14 +132,23 @@ impl<'l> Indexer<'l> {
     pub(super) fn see(&mut self, path: &[u8], kind: Kind) -> io::Result<Option<Wanted>> {
         self.seen += 1;
         self.limits.check_entries(self.seen)?;
+        if kind == Kind::Remark {
+            return Ok(None);
+        }
         let path = String::from_utf8_lossy(path);
         let steps = steps(&path)?;
-        let Some((top, folder, name)) = locate(&steps) else { return Ok(None) };
-        let name = match (kind, name) {
-            (Kind::File, Some(name)) => name,
+        let Some((top, folder, below)) = locate(&steps) else { return Ok(None) };
+        let is_folder = kind == Kind::Directory || !below.is_empty();
+        if folder == DATA && is_folder && !self.with_data.contains(top) {
+            self.with_data.insert(top.to_owned());
+        }
+        let name = match (kind, below) {
+            (_, [_, _, ..]) => return Ok(None),
+            (_, [name]) if !is_wanted(folder, name) => return Ok(None),
             (Kind::Other(what), _) => {
                 return Err(refusal(format!("found {what} at {path:?}, expected a file")));
             }
+            (Kind::File, [name]) => *name,
             _ => return Ok(None),
         };
         if path.contains(|character: char| character.is_control() || character == '\u{FFFD}') {
@@ -115,15 +163,19 @@ impl<'l> Indexer<'l> {
     }
 
     /// Adds a wanted file.
-    pub(super) fn add(&mut self, wanted: Wanted, at: u64, size: u64) {
-        let Wanted { folder, name } = wanted;
-        let index = if folder == DATA { &mut self.data } else { &mut self.figures };
-        index.0.push(Entry { name, at, size });
+    ///
+    /// # Errors
+    ///
+    /// There are too many.
+    pub(super) fn add(&mut self, wanted: &Wanted, at: u64, size: u64) -> io::Result<()> {
+        let index = if wanted.folder == DATA { &mut self.data } else { &mut self.figures };
+        index.add(&wanted.name, at, size)
     }
 
-    /// The files of the two folders, if the second has any.
+    /// The files of the two folders, if there is the second.
     pub(super) fn finish(self) -> io::Result<(Index, Option<Index>)> {
-        let data = Some(self.data).filter(|data| !data.0.is_empty());
+        let is_there = self.top.is_some_and(|top| self.with_data.contains(&top));
+        let data = is_there.then_some(self.data);
         let data = data.map(|data| data.sorted(DATA)).transpose()?;
         Ok((self.figures.sorted(FIGURES)?, data))
     }
@@ -131,34 +183,31 @@ impl<'l> Indexer<'l> {
 
 /// The names of the folders on the way, and of the file.
 fn steps(path: &str) -> io::Result<Vec<&str>> {
-    let steps: Vec<_> = path.split('/').filter(|step| !matches!(*step, "" | ".")).collect();
-    if path.starts_with('/') || steps.contains(&"..") {
+    // What is a name here is a path on Windows, and both are refused everywhere.
+    let is_outside = path.starts_with(['/', '\\']) || path.split(['/', '\\']).any(|s| s == "..");
+    if is_outside {
         return Err(refusal(format!("found the path {path:?}, expected one inside the archive")));
     }
-    Ok(steps)
+    Ok(path.split('/').filter(|step| !matches!(*step, "" | ".")).collect())
 }
 
 /// What a path is in a database: the folder that has the folders of the database, which of these,
-/// and the wanted file in there.
-fn locate<'p>(steps: &[&'p str]) -> Option<(&'p str, &'static str, Option<&'p str>)> {
+/// and the steps below that.
+fn locate<'p, 's>(steps: &'s [&'p str]) -> Option<(&'p str, &'static str, &'s [&'p str])> {
     let (top, steps) = match steps {
         [FIGURES | DATA, ..] => ("", steps),
         [MACOS, ..] | [] => return None,
         [top, steps @ ..] => (*top, steps),
     };
-    let is_wanted = |folder: &str, name: &str| {
-        is_table(name) || (folder == FIGURES && is_record(Path::new(name)))
-    };
-    let (folder, steps) = match steps {
-        [FIGURES, steps @ ..] => (FIGURES, steps),
-        [DATA, steps @ ..] => (DATA, steps),
-        _ => return None,
-    };
     match steps {
-        [] => Some((top, folder, None)),
-        [name] if is_wanted(folder, name) => Some((top, folder, Some(name))),
+        [FIGURES, below @ ..] => Some((top, FIGURES, below)),
+        [DATA, below @ ..] => Some((top, DATA, below)),
         _ => None,
     }
+}
+
+fn is_wanted(folder: &str, name: &str) -> bool {
+    is_table(name) || (folder == FIGURES && is_record(Path::new(name)))
 }
 
 #[cfg(test)]
@@ -171,7 +220,7 @@ mod tests {
         for path in paths {
             let wanted = indexer.see(path.as_bytes(), Kind::File).map_err(|e| e.to_string())?;
             if let Some(wanted) = wanted {
-                indexer.add(wanted, 0, 0);
+                indexer.add(&wanted, 0, 0).unwrap();
             }
         }
         let (figures, data) = indexer.finish().map_err(|error| error.to_string())?;
@@ -204,6 +253,25 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_is_there_when_something_is_in_it() {
+        let limits = Limits::default();
+        let t = |path: &str, kind: Kind, expected: bool| {
+            let mut indexer = Indexer::new(&limits);
+            indexer.see(path.as_bytes(), kind).unwrap();
+            let wanted = indexer.see(b"top/_figures/a.md", Kind::File).unwrap();
+            indexer.add(&wanted.unwrap(), 0, 0).unwrap();
+            assert_eq!(indexer.finish().unwrap().1.is_some(), expected, "{path}");
+        };
+        t("top/_data", Kind::Directory, true);
+        t("top/_data/", Kind::Directory, true);
+        t("top/_data/notes.txt", Kind::File, true);
+        t("top/_data/sub/notes.txt", Kind::File, true);
+        t("top/_data", Kind::File, false);
+        t("_data/notes.txt", Kind::File, false);
+        t("top/_figures/_data/notes.txt", Kind::File, false);
+    }
+
+    #[test]
     fn names_are_sorted() {
         let (figures, _) = index(&["_figures/b.md", "_figures/a.md", "_figures/B.md"]).unwrap();
         assert_eq!(figures, ["B.md", "a.md", "b.md"]);
@@ -216,6 +284,7 @@ mod tests {
         }
         t(&["../x"], "found the path \"../x\", expected one inside the archive");
         t(&["a/../x"], "found the path \"a/../x\", expected one inside the archive");
+        t(&["..\\x"], "found the path \"..\\\\x\", expected one inside the archive");
         t(&["/x"], "found the path \"/x\", expected one inside the archive");
         t(&["_figures/\u{1b}.md"], "found the path \"_figures/\\u{1b}.md\", expected plain text");
         t(&["_data/a-genes.tsv", "./_data/a-genes.tsv"], "found _data/a-genes.tsv twice");

@@ -50,7 +50,7 @@ pub(super) fn in_place(
         let size = entry.uncompressed_size_hint();
         unpacked = unpacked.saturating_add(size);
         limits.check_archive(length, unpacked)?;
-        indexer.add(wanted, members.len() as u64, size);
+        indexer.add(&wanted, members.len() as u64, size)?;
         members.push(member(&entry)?);
     }
     if seen != archive.entries_hint() {
