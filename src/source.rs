@@ -55,7 +55,7 @@ pub struct Input {
     records: Vec<RecordFile>,
     tables: Folder,
     is_database: bool,
-    is_standard_input: bool,
+    is_stdin: bool,
 }
 
 impl Input {
@@ -103,8 +103,8 @@ impl Input {
             Some(tables) => Folder::new(Arc::clone(&files), tables, diagnostics)?,
             None => Folder::default(),
         };
-        let is_standard_input = path == Path::new(STANDARD_INPUT);
-        Ok(Self { records, tables, is_database: places.is_database, is_standard_input })
+        let is_stdin = path == Path::new(STANDARD_INPUT);
+        Ok(Self { records, tables, is_database: places.is_database, is_stdin })
     }
 
     /// The records, in the order in which they are converted.
@@ -130,7 +130,7 @@ impl Input {
     #[must_use]
     pub fn reads(&self, file: &Path) -> bool {
         let Ok(file) = file.canonicalize() else { return false };
-        if self.is_standard_input && is_standard_input(&file) {
+        if self.is_stdin && is_standard_input(&file) {
             return true;
         }
         let is_record = |name: &OsStr| {

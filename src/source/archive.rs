@@ -17,6 +17,7 @@
 
 mod gzip;
 mod index;
+mod indexer;
 mod meter;
 mod store;
 mod tar;
@@ -28,7 +29,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use self::gzip::Gzip;
-use self::index::{Entry, Index, Indexer};
+use self::index::{Entry, Index};
+use self::indexer::Indexer;
 use self::meter::Meter;
 use self::store::Store;
 use super::Limits;
@@ -133,8 +135,8 @@ impl Archive {
             store: Arc::clone(&store),
         };
         let (figures, data) = indexer.finish()?;
-        let figures = members((index::FIGURES, figures));
-        Ok(Self { figures, data: data.map(|data| members((index::DATA, data))) })
+        let figures = members((indexer::FIGURES, figures));
+        Ok(Self { figures, data: data.map(|data| members((indexer::DATA, data))) })
     }
 }
 

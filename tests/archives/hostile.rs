@@ -67,7 +67,7 @@ fn sparse_files_are_refused() {
     assert_eq!(error("db.tgz", &gzip(&tar)), "found a sparse file, expected whole ones");
 }
 
-/// https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html
+// https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html
 #[test]
 fn sparse_files_of_posix_archives_are_refused() {
     let versions: [&[(&str, &str)]; 3] = [

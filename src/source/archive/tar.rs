@@ -6,7 +6,7 @@ use std::str;
 use rawzip::FileReader;
 use tar::{Archive, Entries, Entry, EntryType};
 
-use super::index::{Indexer, Kind};
+use super::indexer::{Indexer, Kind};
 use super::meter::Meter;
 use super::store::{Spool, Store};
 use super::{broken, refusal};
@@ -15,12 +15,12 @@ use super::{broken, refusal};
 const BLOCK: u64 = 512;
 
 /// Types of entries that GNU tar adds: the name of the archive, and a directory with a list of what
-/// is in it. https://www.gnu.org/software/tar/manual/html_node/Standard.html
+/// is in it. <https://www.gnu.org/software/tar/manual/html_node/Standard.html>
 const VOLUME_LABEL: u8 = b'V';
 const LISTED_DIRECTORY: u8 = b'D';
 
 /// What the keys begin with that tell of a sparse file.
-/// https://www.gnu.org/software/tar/manual/html_node/PAX-0.html
+/// <https://www.gnu.org/software/tar/manual/html_node/PAX-0.html>
 const PAX_SPARSE: &[u8] = b"GNU.sparse.";
 
 /// Whether a tar begins with these bytes. Old ones have no mark, but all have a checksum.

@@ -7,7 +7,8 @@ use rawzip::{
     ZipArchiveEntryWayfinder, ZipFileHeaderRecord,
 };
 
-use super::index::{Entry, Indexer, Kind};
+use super::index::Entry;
+use super::indexer::{Indexer, Kind};
 use super::store::Store;
 use super::{broken, refusal};
 use crate::source::Limits;
