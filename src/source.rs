@@ -6,6 +6,7 @@ mod folder;
 mod id_maps;
 mod limits;
 mod places;
+mod regular;
 mod size;
 
 use std::ffi::OsStr;
@@ -16,10 +17,10 @@ use std::io;
 use std::os::fd::AsFd;
 #[cfg(unix)]
 use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use self::files::Files;
+use self::files::{Files, Name};
 use self::places::Places;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
@@ -54,7 +55,7 @@ pub struct Input {
     records: Vec<RecordFile>,
     tables: Folder,
     is_database: bool,
-    is_standard_input: bool,
+    is_stdin: bool,
 }
 
 impl Input {
@@ -67,13 +68,14 @@ impl Input {
     /// * `-`: a record or an archive on standard input.
     ///
     /// The tables are looked for in `data`, else in `_data` beside the folder of the records,
-    /// else in the folder of the records. What is wrong with the tables of all records goes to
-    /// `diagnostics`.
+    /// else in the folder of the records; a folder `_data` counts also when no table is in it.
+    /// What is wrong with the tables of all records goes to `diagnostics`.
     ///
     /// # Errors
     ///
-    /// The path cannot be read, is neither record nor archive by its name, or holds no record; an
-    /// archive is broken, not to be trusted, or beyond the default [`Limits`].
+    /// The path cannot be read, is neither record nor archive by its name (standard input: by its
+    /// bytes), or holds no record; an archive is broken, not to be trusted, or beyond the default
+    /// [`Limits`].
     pub fn open(
         path: &Path,
         data: Option<&Path>,
@@ -101,8 +103,8 @@ impl Input {
             Some(tables) => Folder::new(Arc::clone(&files), tables, diagnostics)?,
             None => Folder::default(),
         };
-        let is_standard_input = path == Path::new(STANDARD_INPUT);
-        Ok(Self { records, tables, is_database: places.is_database, is_standard_input })
+        let is_stdin = path == Path::new(STANDARD_INPUT);
+        Ok(Self { records, tables, is_database: places.is_database, is_stdin })
     }
 
     /// The records, in the order in which they are converted.
@@ -128,11 +130,11 @@ impl Input {
     #[must_use]
     pub fn reads(&self, file: &Path) -> bool {
         let Ok(file) = file.canonicalize() else { return false };
-        if self.is_standard_input && is_standard_input(&file) {
+        if self.is_stdin && is_standard_input(&file) {
             return true;
         }
         let is_record = |name: &OsStr| {
-            self.records.binary_search_by(|record| record.name.as_os_str().cmp(name)).is_ok()
+            self.records.binary_search_by(|record| record.path().as_os_str().cmp(name)).is_ok()
         };
         let in_records = self.records.first().is_some_and(|r| r.files.is_at(&file, is_record));
         in_records || self.tables.reads(&file)
@@ -143,20 +145,21 @@ impl Input {
 #[derive(Clone, Debug)]
 pub struct RecordFile {
     files: Arc<Files>,
-    name: PathBuf,
+    name: Name,
 }
 
 impl RecordFile {
     /// The file as the user knows it; `-` is standard input.
     #[must_use]
     pub fn name(&self) -> String {
-        self.files.path(&self.name).display().to_string()
+        self.files.path(self.path()).display().to_string()
     }
 
     /// The name of the file, without folders.
     #[must_use]
     pub fn file_name(&self) -> String {
-        self.name.display().to_string()
+        let name = self.path().file_name().unwrap_or_default();
+        name.display().to_string()
     }
 
     /// Reads the record.
@@ -165,9 +168,13 @@ impl RecordFile {
     ///
     /// It cannot be read, or is larger than the limits.
     pub fn read(&self) -> io::Result<Document> {
-        let bytes = self.files.read(&self.name, self.files.limits().record_size)?;
-        let is_plain = !has_extension(&self.name, &["md", "markdown"]);
+        let bytes = self.files.read(self.path(), self.files.limits().record_size)?;
+        let is_plain = !has_extension(self.path(), &["md", "markdown"]);
         Ok(Document { name: self.name(), bytes, is_plain })
+    }
+
+    fn path(&self) -> &Path {
+        self.files.name(&self.name)
     }
 }
 

@@ -173,8 +173,8 @@ fn standard_input_is_a_record() {
     assert!(code == 0 && out.contains("PMC1__f> "), "{out}");
     let yaml = RECORD.replace("---\n", "");
     assert_eq!(run_with(folder.path(), "convert - -t nquads", &yaml).1, out);
-    let (code, _, err) = run_with(folder.path(), "convert -", "");
-    assert!(code == 1 && err.contains("-:1:1: error[empty-file]"), "{err}");
+    let (code, _, err) = run_with(folder.path(), "convert -", "---\n");
+    assert!(code == 1 && err.contains("-:1:1: error["), "{err}");
     let (_, out, _) = run_with(folder.path(), "convert - --data db/_data -t nquads", RECORD);
     assert!(out.contains("D012965"));
 }
@@ -467,6 +467,44 @@ fn diagnostics_are_explained_by_their_names() {
     let (_, listed, _) = run("explain");
     let (code, page, _) = run("explain --all --format markdown");
     assert_eq!((code, page.matches("\n## ").count()), (0, listed.lines().count()));
+}
+
+#[cfg(unix)]
+fn make_pipe(path: &Path) {
+    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_a_folder_is_not_waited_for() {
+    let folder = database();
+    make_pipe(&folder.path().join("db/_figures/PMC3__f.md"));
+    make_pipe(&folder.path().join("db/_data/PMC1__f-genes.tsv"));
+    let (code, _, err) = run(folder.path(), "convert db --quiet -o a.nt");
+    assert_eq!(code, 1, "{err}");
+    for file in ["_figures/PMC3__f.md", "_data/PMC1__f-genes.tsv"] {
+        let expected = format!(
+            "db/{file}:1:1: error[unreadable-file]: cannot be read: found a pipe, expected a file"
+        );
+        assert!(err.contains(&expected), "{err}");
+    }
+    make_pipe(&folder.path().join("db/_data/wpid_map.tsv"));
+    let (code, _, err) = run(folder.path(), "convert db -o a.nt");
+    let expected = "cannot read db/_data/wpid_map.tsv: found a pipe, expected a file";
+    assert!(code == 2 && err.contains(expected), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_record_can_be_a_pipe() {
+    let folder = database();
+    let pipe = folder.path().join("a.md");
+    make_pipe(&pipe);
+    let writer = thread::spawn(move || fs::write(pipe, RECORD).unwrap());
+    let (code, out, _) = run(folder.path(), "convert a.md -t nquads --quiet --data db/_data");
+    writer.join().unwrap();
+    assert_eq!(code, 0);
+    assert_eq!(out, run(folder.path(), "convert db -t nquads --quiet").1);
 }
 
 #[cfg(unix)]

@@ -335,3 +335,15 @@ fn a_hyphen_is_standard_output() {
         fails(folder.path(), &mut convert(&format!("{option} 1 -o -")), &expected);
     }
 }
+
+#[test]
+fn nothing_on_standard_input_leaves_the_output() {
+    let folder = folder();
+    for (input, found) in [("/dev/null", "nothing"), ("a.nq", "something else")] {
+        let mut command = Command::new(PROGRAM);
+        command.args(["convert", "-q", "-", "-o", "a.nq.gz"]);
+        command.stdin(File::open(folder.path().join(input)).unwrap());
+        let expected = format!("found {found} on standard input, expected a record or an archive");
+        fails(folder.path(), &mut command, &expected);
+    }
+}

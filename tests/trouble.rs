@@ -125,16 +125,8 @@ fn inputs_that_cannot_be_used() {
     exit 2
 
     $ validate -
-    error[empty-file]: found an empty file, expected a record
-    --> -:1:1
-     = help: Copy or generate the file again, or delete it. (pfocr2rdf explain empty-file)
-
-    !      1 error[empty-file]
-    ! records: 1 read, 0 converted, 1 skipped (empty-file 1)
-    ! rows:    0 read, 0 mapped, 0 without identifier, 0 malformed
-    ! triples: 0 (core 0, links 0, wp 0, evidence 0)
-    ! errors: 1 (empty-file 1)
-    exit 1
+    ! pfocr2rdf: error: found nothing on standard input, expected a record or an archive
+    exit 2
     ");
 }
 

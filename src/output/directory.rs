@@ -73,7 +73,9 @@ impl NewDirectory {
 
     /// Lets the directory stay, even if it is empty.
     fn keep(self) {
-        self.0.map(Unfinished::keep);
+        if let Some(made) = self.0 {
+            made.keep();
+        }
     }
 }
 

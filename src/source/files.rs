@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::archive::Members;
 use super::limits::check_size;
-use super::{Limits, Size};
+use super::regular::check_regular;
+use super::{Limits, STANDARD_INPUT, Size, is_record};
 use crate::error::Error;
 
 /// The files of a folder, wherever that is. Their names have no folders.
@@ -19,8 +20,16 @@ pub(super) struct Files {
 enum Place {
     Directory(PathBuf),
     Archive(Members),
-    /// One record that was read from standard input, up to a byte above the limit.
-    Input(Vec<u8>),
+    /// One record that can be read only once, up to a byte above the limit.
+    Stream(Vec<u8>),
+}
+
+/// The name of a file.
+#[derive(Clone, Debug)]
+pub(super) enum Name {
+    Own(Box<Path>),
+    /// The position in an archive, whose index has the name.
+    Member(u32),
 }
 
 impl Files {
@@ -38,9 +47,24 @@ impl Files {
     }
 
     /// The one record that is read from standard input.
-    pub(super) fn input(reader: impl Read, limits: Limits) -> io::Result<Self> {
-        let bytes = read(reader, 0, limits.record_size)?;
-        Ok(Self { place: Place::Input(bytes), limits })
+    pub(super) fn input(reader: impl Read, limits: Limits) -> Result<Self, Error> {
+        const KEY: &[u8] = b"figid";
+        let cannot_read = |cause| Error::read(STANDARD_INPUT, cause);
+        let bytes = read(reader, 0, limits.record_size).map_err(cannot_read)?;
+        let is_record = bytes.starts_with(b"---") || bytes.windows(KEY.len()).any(|at| at == KEY);
+        if is_record {
+            return Ok(Self { place: Place::Stream(bytes), limits });
+        }
+        let found = if bytes.is_empty() { "nothing" } else { "something else" };
+        Err(Error::invalid(format!(
+            "found {found} on standard input, expected a record or an archive"
+        )))
+    }
+
+    /// The one record that is read from something that is no regular file, such as a named pipe.
+    pub(super) fn stream(path: &Path, limits: Limits) -> io::Result<Self> {
+        let bytes = read(File::open(path)?, 0, limits.record_size)?;
+        Ok(Self { place: Place::Stream(bytes), limits })
     }
 
     pub(super) fn limits(&self) -> &Limits {
@@ -52,16 +76,44 @@ impl Files {
         match &self.place {
             Place::Directory(folder) => folder.join(name),
             Place::Archive(members) => members.folder().join(name),
-            Place::Input(_) => name.to_owned(),
+            Place::Stream(_) => name.to_owned(),
         }
     }
 
-    /// The names of all files, by their bytes.
-    pub(super) fn names(&self) -> Result<Vec<PathBuf>, Error> {
+    /// The name of a file of these.
+    pub(super) fn name<'n>(&'n self, name: &'n Name) -> &'n Path {
+        match (name, &self.place) {
+            (Name::Own(name), _) => name,
+            (Name::Member(position), Place::Archive(members)) => Path::new(members.name(*position)),
+            (Name::Member(_), _) => Path::new(""),
+        }
+    }
+
+    /// The names of the records, by their bytes.
+    pub(super) fn records(&self) -> Result<Vec<Name>, Error> {
+        if let Place::Archive(members) = &self.place {
+            let names = (0..).zip(members.names()).filter(|(_, name)| is_record(Path::new(name)));
+            return Ok(names.map(|(position, _)| Name::Member(position)).collect());
+        }
+        let mut names = Vec::new();
+        self.each_name(|name| {
+            if is_record(name) {
+                names.push(Name::Own(name.into()));
+            }
+        })?;
+        names.sort_unstable_by(|a, b| self.name(a).as_os_str().cmp(self.name(b).as_os_str()));
+        Ok(names)
+    }
+
+    /// Shows the names of all files, in any order.
+    pub(super) fn each_name(&self, mut visit: impl FnMut(&Path)) -> Result<(), Error> {
         match &self.place {
-            Place::Directory(folder) => names_in(folder),
-            Place::Archive(members) => Ok(members.names().map(PathBuf::from).collect()),
-            Place::Input(_) => Ok(Vec::new()),
+            Place::Directory(folder) => each_name_in(folder, visit),
+            Place::Archive(members) => {
+                members.names().for_each(|name| visit(Path::new(name)));
+                Ok(())
+            }
+            Place::Stream(_) => Ok(()),
         }
     }
 
@@ -71,7 +123,7 @@ impl Files {
             // A link that leads nowhere is a file that cannot be read.
             Place::Directory(folder) => fs::symlink_metadata(folder.join(name)).is_ok(),
             Place::Archive(members) => members.contains(name),
-            Place::Input(_) => false,
+            Place::Stream(_) => false,
         }
     }
 
@@ -79,17 +131,19 @@ impl Files {
     pub(super) fn read(&self, name: &Path, limit: Size) -> io::Result<Vec<u8>> {
         let bytes = match &self.place {
             Place::Directory(folder) => {
-                let file = File::open(folder.join(name))?;
-                let size = file.metadata()?.len();
-                check_size(size, limit)?;
-                read(file, size, limit)?
+                let path = folder.join(name);
+                // To open a pipe would wait until somebody writes to it.
+                let metadata = fs::metadata(&path)?;
+                check_regular(metadata.file_type())?;
+                check_size(metadata.len(), limit)?;
+                read(File::open(path)?, metadata.len(), limit)?
             }
             Place::Archive(members) => {
                 let entry = members.entry(name).ok_or(io::ErrorKind::NotFound)?;
                 check_size(entry.size, limit)?;
                 members.read(entry)?
             }
-            Place::Input(bytes) => bytes.clone(),
+            Place::Stream(bytes) => bytes.clone(),
         };
         check_size(bytes.len() as u64, limit)?;
         Ok(bytes)
@@ -105,22 +159,20 @@ impl Files {
                 file.file_name().is_some_and(is_same) || links_in(folder).any(|name| is_same(&name))
             }
             Place::Archive(members) => is_same(members.archive()),
-            Place::Input(_) => false,
+            Place::Stream(_) => false,
         }
     }
 }
 
-/// The names of the files in a directory, by their bytes.
-fn names_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let mut names = Vec::new();
+/// Shows the names of the files in a directory.
+fn each_name_in(folder: &Path, mut visit: impl FnMut(&Path)) -> Result<(), Error> {
     for entry in list(folder).map_err(|cause| Error::read(folder, cause))? {
         let entry = entry.map_err(|cause| Error::read(folder, cause))?;
         if !entry.file_type().is_ok_and(|file_type| file_type.is_dir()) {
-            names.push(PathBuf::from(entry.file_name()));
+            visit(Path::new(&entry.file_name()));
         }
     }
-    names.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
-    Ok(names)
+    Ok(())
 }
 
 /// The names of the symbolic links in a directory.

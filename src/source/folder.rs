@@ -74,14 +74,15 @@ impl Folder {
         let Some(files) = self.tables.as_deref() else { return Ok(Vec::new()) };
         let is_known = |figid: &str| is_known(figid) || self.has_record(figid);
         let mut orphans = Vec::new();
-        for name in files.names()? {
+        files.each_name(|name| {
             if let Some(figid) = name.to_str().and_then(figid).filter(|figid| !is_known(figid)) {
-                let file = files.path(&name).display().to_string();
+                let file = files.path(name).display().to_string();
                 let location = Location { file, line: 1, column: 1 };
                 let message = format!("found no record with the figid {figid:?}");
                 orphans.push(Diagnostic::new(Code::OrphanTable, location, message));
             }
-        }
+        })?;
+        orphans.sort_by(|a, b| a.location.cmp(&b.location));
         orphans.extend(self.id_maps.orphans(is_known));
         Ok(orphans)
     }

@@ -3,7 +3,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::archive::{self, Archive};
-use super::files::Files;
+use super::files::{Files, Name};
 use super::{Limits, STANDARD_INPUT, is_record};
 use crate::error::Error;
 
@@ -11,7 +11,7 @@ use crate::error::Error;
 pub(super) struct Places {
     pub(super) records: Files,
     /// The names of the records.
-    pub(super) names: Vec<PathBuf>,
+    pub(super) names: Vec<Name>,
     /// None when nothing says where tables may be.
     pub(super) tables: Option<Files>,
     /// Whether the input holds the record of every table.
@@ -62,9 +62,15 @@ impl Places {
     }
 
     fn of_record(path: &Path, limits: Limits) -> Result<Self, Error> {
+        let cannot_read = |cause| Error::read(path, cause);
         let folder = path.parent().unwrap_or(Path::new(""));
-        let names = path.file_name().map(PathBuf::from).into_iter().collect();
-        let records = Files::directory(folder.to_owned(), limits)?;
+        let (records, name) = if fs::metadata(path).map_err(cannot_read)?.is_file() {
+            let name = Path::new(path.file_name().unwrap_or_default());
+            (Files::directory(folder.to_owned(), limits)?, name)
+        } else {
+            (Files::stream(path, limits).map_err(cannot_read)?, path)
+        };
+        let names = vec![Name::Own(name.into())];
         let tables = Some(Files::directory(data_of(folder), limits)?);
         Ok(Self { records, names, tables, is_database: false })
     }
@@ -80,15 +86,14 @@ impl Places {
             let archive = Archive::from_stream(path, stream, &limits).map_err(cannot_read)?;
             return Self::in_archive(archive, path, limits);
         }
-        let records = Files::input(head.chain(stdin), limits).map_err(cannot_read)?;
-        Ok(Self { records, names: vec![path.to_owned()], tables: None, is_database: false })
+        let records = Files::input(head.chain(stdin), limits)?;
+        Ok(Self { records, names: vec![Name::Own(path.into())], tables: None, is_database: false })
     }
 }
 
 /// The names of the files that are records; there must be one.
-fn names_of_records(files: &Files, folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let mut names = files.names()?;
-    names.retain(|name| is_record(name));
+fn names_of_records(files: &Files, folder: &Path) -> Result<Vec<Name>, Error> {
+    let names = files.records()?;
     if names.is_empty() {
         return Err(Error::invalid(format!(
             "{}: found no record, expected files named .md, .markdown, .yml or .yaml",

@@ -22,7 +22,9 @@ fn error(name: &str, bytes: &[u8]) -> String {
 
 #[test]
 fn paths_out_of_the_archive_are_refused() {
-    for path in ["../x", "/x", "_figures/../../x", "../_figures/a.md", "/_figures/a.md"] {
+    let paths =
+        ["../x", "/x", "_figures/../../x", "../_figures/a.md", "/_figures/a.md", "..\\x", "\\x"];
+    for path in paths {
         let expected = format!("found the path {path:?}, expected one inside the archive");
         assert_eq!(error("db.tar", &tar_of(path, EntryType::Regular)), expected);
         assert_eq!(error("db.tgz", &gzip(&tar_of(path, EntryType::Regular))), expected);
@@ -63,6 +65,29 @@ fn sparse_files_are_refused() {
     let tar = builder.into_inner().unwrap();
     assert_eq!(error("db.tar", &tar), "found a sparse file, expected whole ones");
     assert_eq!(error("db.tgz", &gzip(&tar)), "found a sparse file, expected whole ones");
+}
+
+// https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html
+#[test]
+fn sparse_files_of_posix_archives_are_refused() {
+    let versions: [&[(&str, &str)]; 3] = [
+        &[("GNU.sparse.size", "9"), ("GNU.sparse.numblocks", "0")],
+        &[("GNU.sparse.name", "_figures/a.md"), ("GNU.sparse.map", "0,1")],
+        &[("GNU.sparse.major", "1"), ("GNU.sparse.minor", "0"), ("GNU.sparse.realsize", "9")],
+    ];
+    for version in versions {
+        for path in ["_figures/a.md", "_figures/GNUSparseFile.1/a.md"] {
+            let mut builder = tar::Builder::new(Vec::new());
+            let extensions = version.iter().map(|(key, value)| (*key, value.as_bytes()));
+            builder.append_pax_extensions(extensions).unwrap();
+            let mut header = tar::Header::new_ustar();
+            header.set_size(1);
+            builder.append_data(&mut header, path, &b"x"[..]).unwrap();
+            let tar = builder.into_inner().unwrap();
+            assert_eq!(error("db.tar", &tar), "found a sparse file, expected whole ones");
+            assert_eq!(error("db.tgz", &gzip(&tar)), "found a sparse file, expected whole ones");
+        }
+    }
 }
 
 #[test]

@@ -61,8 +61,11 @@ fn standard_input_and_devices_are_not_read_for_ever() {
     #[cfg(target_os = "linux")]
     {
         std::os::unix::fs::symlink("/dev/zero", folder.path().join("a.md")).unwrap();
-        let (code, _, err) = convert(folder.path(), ". --max-record-size 1MiB", b"");
+        let (code, _, err) = convert(folder.path(), "a.md --max-record-size 1MiB", b"");
         assert!(code == 1 && err.contains("a.md:1:1: error[too-large]"), "{err}");
+        let (code, _, err) = convert(folder.path(), ".", b"");
+        let expected = "a.md:1:1: error[unreadable-file]: cannot be read: found a device, expected";
+        assert!(code == 1 && err.contains(expected), "{err}");
     }
 }
 

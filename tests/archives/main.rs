@@ -10,6 +10,7 @@
 mod common;
 
 mod broken;
+mod forms;
 mod hostile;
 mod limits;
 mod make;

@@ -1,16 +1,45 @@
 use std::fs::File;
 use std::io::{self, Read, Seek};
+use std::ops::Range;
+use std::str;
 
 use rawzip::FileReader;
 use tar::{Archive, Entries, Entry, EntryType};
 
-use super::index::{Indexer, Kind};
+use super::indexer::{Indexer, Kind};
 use super::meter::Meter;
 use super::store::{Spool, Store};
 use super::{broken, refusal};
 
 /// What a tar consists of: headers, and contents filled up to whole blocks.
 const BLOCK: u64 = 512;
+
+/// Types of entries that GNU tar adds: the name of the archive, and a directory with a list of what
+/// is in it. <https://www.gnu.org/software/tar/manual/html_node/Standard.html>
+const VOLUME_LABEL: u8 = b'V';
+const LISTED_DIRECTORY: u8 = b'D';
+
+/// What the keys begin with that tell of a sparse file.
+/// <https://www.gnu.org/software/tar/manual/html_node/PAX-0.html>
+const PAX_SPARSE: &[u8] = b"GNU.sparse.";
+
+/// Whether a tar begins with these bytes. Old ones have no mark, but all have a checksum.
+pub(super) fn is_header(head: &[u8]) -> bool {
+    const MARK: (usize, &[u8]) = (257, b"ustar");
+    const CHECKSUM: Range<usize> = 148..156;
+    let (at, mark) = MARK;
+    if head.get(at..).is_some_and(|bytes| bytes.starts_with(mark)) {
+        return true;
+    }
+    let Some(checksum) = head.get(CHECKSUM).filter(|_| head.len() as u64 == BLOCK) else {
+        return false;
+    };
+    let sum = |bytes: &[u8]| bytes.iter().copied().map(u32::from).sum::<u32>();
+    // The checksum itself counts as spaces.
+    let expected = sum(head) - sum(checksum) + sum(&[b' '; 8]);
+    let digits = str::from_utf8(checksum).unwrap_or_default().trim_matches(['\0', ' ']);
+    u32::from_str_radix(digits, 8) == Ok(expected)
+}
 
 /// Indexes a tar that can be read by position.
 pub(super) fn in_place(
@@ -64,11 +93,11 @@ fn walk<R: Read>(
         let Some(entry) = entries.next() else { break };
         let mut entry = entry.map_err(broken)?;
         meter.set_between(false);
-        let kind = kind(entry.header().entry_type(), &entry.path_bytes())?;
+        let kind = kind(&mut entry)?;
         let wanted = indexer.see(&entry.path_bytes(), kind)?;
         let (at, size) = place(&mut entry, wanted.is_some())?;
         if let Some(wanted) = wanted {
-            indexer.add(wanted, at, size);
+            indexer.add(&wanted, at, size)?;
         }
         let behind = entry.raw_file_position().checked_add(entry.size());
         end = behind.and_then(|end| end.checked_next_multiple_of(BLOCK)).ok_or_else(truncated)?;
@@ -77,20 +106,33 @@ fn walk<R: Read>(
     Ok(end)
 }
 
-fn kind(entry_type: EntryType, path: &[u8]) -> io::Result<Kind> {
-    Ok(match entry_type {
+fn kind(entry: &mut Entry<'_, impl Read>) -> io::Result<Kind> {
+    let kind = match entry.header().entry_type() {
+        EntryType::XGlobalHeader => return Ok(Kind::Remark),
+        other if other.as_byte() == VOLUME_LABEL => return Ok(Kind::Remark),
         // Old archives mark directories by their names.
-        EntryType::Regular if path.ends_with(b"/") => Kind::Directory,
+        EntryType::Regular if entry.path_bytes().ends_with(b"/") => Kind::Directory,
         EntryType::Regular | EntryType::Continuous => Kind::File,
         EntryType::Directory => Kind::Directory,
         EntryType::Symlink => Kind::Other("a symbolic link"),
         EntryType::Link => Kind::Other("a hard link"),
         EntryType::Char | EntryType::Block => Kind::Other("a device"),
         EntryType::Fifo => Kind::Other("a pipe"),
-        // Some bytes of the archive can stand for a file of any size.
-        EntryType::GNUSparse => return Err(refusal("found a sparse file, expected whole ones")),
+        EntryType::GNUSparse => return Err(sparse()),
+        other if other.as_byte() == LISTED_DIRECTORY => Kind::Directory,
         _ => Kind::Other("something unknown"),
-    })
+    };
+    if let Some(extensions) = entry.pax_extensions()?
+        && extensions.flatten().any(|extension| extension.key_bytes().starts_with(PAX_SPARSE))
+    {
+        return Err(sparse());
+    }
+    Ok(kind)
+}
+
+/// Some bytes of the archive can stand for a file of any size.
+fn sparse() -> io::Error {
+    refusal("found a sparse file, expected whole ones")
 }
 
 /// A tar ends with blocks of zeros; one without is not whole.

@@ -7,7 +7,8 @@ use rawzip::{
     ZipArchiveEntryWayfinder, ZipFileHeaderRecord,
 };
 
-use super::index::{Entry, Indexer, Kind};
+use super::index::Entry;
+use super::indexer::{Indexer, Kind};
 use super::store::Store;
 use super::{broken, refusal};
 use crate::source::Limits;
@@ -50,7 +51,7 @@ pub(super) fn in_place(
         let size = entry.uncompressed_size_hint();
         unpacked = unpacked.saturating_add(size);
         limits.check_archive(length, unpacked)?;
-        indexer.add(wanted, members.len() as u64, size);
+        indexer.add(&wanted, members.len() as u64, size)?;
         members.push(member(&entry)?);
     }
     if seen != archive.entries_hint() {
