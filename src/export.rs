@@ -14,7 +14,7 @@ use crate::source::{Input, RecordFile};
 
 pub use self::biothings::{Tier, biothings};
 pub use self::documents::{Syntax, document, document_name, write_document};
-pub use self::gmt::{FEWEST_GENES, chemical_set, gene_sets};
+pub use self::gmt::{FEWEST_GENES, GeneSet, chemical_set, gene_sets};
 
 /// Reads all records of some inputs, in their order, and shows each to `visit`. A record whose
 /// figid an earlier one has is left out, like one that cannot be read; `report` takes what is

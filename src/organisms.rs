@@ -18,6 +18,7 @@ const BUNDLED: &str = include_str!("../data/organisms.tsv");
 /// let organisms = OrganismTable::bundled();
 /// assert_eq!(organisms.get("Mus musculus"), Some(("10090", "Mus musculus")));
 /// assert_eq!(organisms.get("herbal medicine"), None);
+/// assert_eq!(organisms.name("10090"), Some("Mus musculus"));
 /// ```
 #[derive(Clone, Debug)]
 pub struct OrganismTable {
@@ -106,6 +107,12 @@ impl OrganismTable {
         }
         let scientific = entry.id.parse().ok().and_then(|id: u64| self.scientific.get(&id));
         Some((&entry.id, scientific.unwrap_or(known)))
+    }
+
+    /// The scientific name of the organism with this number.
+    #[must_use]
+    pub fn name(&self, id: &str) -> Option<&str> {
+        self.scientific.get(&id.parse().ok()?).map(String::as_str)
     }
 
     fn add(&mut self, rank: Rank, id: &str, name: &str) {

@@ -8,6 +8,8 @@ mod books;
 mod canonical;
 mod check;
 mod checksum;
+mod contents;
+mod dataset;
 mod description;
 mod dump;
 mod extras;
@@ -20,23 +22,27 @@ use std::fs;
 use std::path::Path;
 
 use self::books::Accounts;
+use self::contents::Entry;
 use self::dump::Names;
 use crate::error::Error;
 use crate::output::Directory;
-use crate::serialize::Format;
-use crate::sink::{Part, Parts};
+use crate::sink::Part;
 use crate::statistics::Statistics;
 use crate::summary::Summary;
 
 pub use self::canonical::Canonical;
 pub use self::check::{Check, check};
-pub use self::description::{DATASET, DESCRIPTION};
+pub use self::dataset::DATASET;
+pub use self::description::DESCRIPTION;
 pub use self::dump::Dump;
-pub use self::manifest::{File, Manifest};
+pub use self::manifest::{File, Manifest, Previous, Role};
 pub use self::settings::Settings;
 
 /// What the shapes and the reading of the records found, as `validate --report json` says it.
 pub const REPORT: &str = "validation-report.json.gz";
+
+/// The page for people.
+const PAGE: &str = "index.html";
 
 /// The [`Manifest`].
 pub const MANIFEST: &str = "manifest.json";
@@ -78,7 +84,7 @@ impl<'s> Release<'s> {
         Dump::create(self.folder(), &self.names, self.settings)
     }
 
-    /// Writes everything else, and lets the release appear.
+    /// Writes everything else, and lets the release appear. The [report](REPORT) must be there.
     ///
     /// # Errors
     ///
@@ -91,22 +97,19 @@ impl<'s> Release<'s> {
         manifest.canonical_hash = canonical.finish().map_err(cannot_write)?;
         manifest.summary =
             serde_json::to_value(summary).map_err(|error| cannot_write(error.into()))?;
-        manifest.files = self.data(summary, described)?;
-        manifest.files.extend(self.write_sidecars(&manifest.files)?);
-        self.write(DESCRIPTION, &description::turtle(&manifest, &statistics)?)?;
-        self.write(DATASET, &description::json_ld(&manifest))?;
-        let described = [(DESCRIPTION, "text/turtle"), (DATASET, "application/ld+json")];
-        for (name, media_type) in described {
-            manifest.files.push(self.file(name.to_owned(), media_type)?);
+        for entry in contents::data(self.settings) {
+            let triples = match (entry.role, entry.part) {
+                (Role::Metadata, _) => described,
+                (_, Some(part)) => summary.triples(part),
+                _ => Part::ALL.into_iter().map(|part| summary.triples(part)).sum(),
+            };
+            manifest.files.push(File { triples: Some(triples), ..self.file(entry)? });
         }
-        for (name, media_type) in extras::write(self.folder())? {
-            manifest.files.push(self.file(name, media_type)?);
+        for (entry, text) in texts(&manifest, self.settings, &statistics)? {
+            extras::write(self.folder(), &entry.name, &text)?;
+            manifest.files.push(self.file(entry)?);
         }
-        if self.folder().join(REPORT).exists() {
-            manifest.files.push(self.file(REPORT.to_owned(), "application/json")?);
-        }
-        self.write("index.html", &page::html(&manifest, &counts(summary, &statistics))?)?;
-        manifest.files.push(self.file("index.html".to_owned(), "text/html")?);
+        manifest.files.push(self.file(contents::report())?);
         let json =
             serde_json::to_string_pretty(&manifest).map_err(|error| cannot_write(error.into()))?;
         self.write(MANIFEST, &(json + "\n"))?;
@@ -115,47 +118,13 @@ impl<'s> Release<'s> {
         Ok(manifest)
     }
 
-    /// The files with triples.
-    fn data(&self, summary: &Summary, described: u64) -> Result<Vec<File>, Error> {
-        let all = Part::ALL.into_iter().map(|part| summary.triples(part)).sum();
-        let file = |name, format: Format, triples, graph: Option<Part>| {
-            let graph = graph.map(|part| part.graph().as_str().to_owned());
-            let file = self.file(name, format.media_type())?;
-            Ok::<_, Error>(File { triples: Some(triples), graph, ..file })
-        };
-        let names = &self.names;
-        let part = |part| {
-            let triples = summary.triples(part);
-            let file = file(names.part(part), Format::NTriples, triples, Some(part))?;
-            Ok(File { part: Some(part), ..file })
-        };
-        let mut files = self.settings.parts.iter().map(part).collect::<Result<Vec<_>, Error>>()?;
-        files.push(file(names.quads(), Format::NQuads, all, None)?);
-        if self.settings.has_turtle {
-            files.push(file(names.turtle(), Format::Turtle, all, None)?);
-        }
-        files.push(file(names.metadata(), Format::NTriples, described, Some(Part::Core))?);
-        Ok(files)
-    }
-
-    /// Writes the name of its graph beside each file that is to be loaded into one. Virtuoso looks
-    /// for that of `a.nt.gz` in `a.nt.graph`.
-    fn write_sidecars(&self, data: &[File]) -> Result<Vec<File>, Error> {
-        let graphs = data.iter().filter_map(|file| Some((&file.name, file.graph.as_ref()?)));
-        let sidecar = |(name, graph): (&String, &String)| {
-            let name = format!("{}.graph", name.trim_end_matches(".gz"));
-            self.write(&name, &format!("{graph}\n"))?;
-            self.file(name, "text/plain")
-        };
-        graphs.map(sidecar).collect()
-    }
-
     /// A file that is complete.
-    fn file(&self, name: String, media_type: &str) -> Result<File, Error> {
-        let path = self.folder().join(&name);
+    fn file(&self, entry: Entry) -> Result<File, Error> {
+        let path = self.folder().join(&entry.name);
         let (bytes, sha256) = checksum::of(&path).map_err(|cause| Error::read(&path, cause))?;
-        let media_type = media_type.to_owned();
-        Ok(File { name, media_type, bytes, sha256, part: None, graph: None, triples: None })
+        let Entry { name, role, media_type, part, graph } = entry;
+        let (media_type, graph) = (media_type.to_owned(), graph.map(str::to_owned));
+        Ok(File { name, role, media_type, bytes, sha256, part, graph, triples: None })
     }
 
     fn write(&self, name: &str, text: &str) -> Result<(), Error> {
@@ -175,20 +144,27 @@ impl<'s> Release<'s> {
     }
 }
 
-/// The numbers that the page begins with.
-fn counts(summary: &Summary, statistics: &Statistics) -> Vec<(&'static str, u64)> {
-    let counts = statistics.counts(Parts::ALL);
-    let of_class = |name: &str| {
-        let classes = counts.classes.iter();
-        let number = classes.filter(|(class, _)| class.ends_with(name)).map(|(_, number)| number);
-        number.sum()
-    };
-    vec![
-        ("figures", summary.converted()),
-        ("articles", of_class("schema.org/ScholarlyArticle")),
-        ("genes", of_class("schema.org/Gene")),
-        ("chemicals", of_class("schema.org/ChemicalSubstance")),
-        ("diseases", of_class("schema.org/MedicalCondition")),
-        ("triples", counts.triples),
-    ]
+/// All files that follow from the settings, the data files and what is in them.
+fn texts(
+    manifest: &Manifest,
+    settings: &Settings,
+    statistics: &Statistics,
+) -> Result<Vec<(Entry, String)>, Error> {
+    let graphs = contents::data(settings)
+        .into_iter()
+        .filter_map(|entry| Some((contents::sidecar(&entry.name), format!("{}\n", entry.graph?))));
+    let mut texts: Vec<_> =
+        graphs.map(|(name, graph)| (Entry::new(name, Role::Graph, "text/plain"), graph)).collect();
+    let dataset = dataset::json_ld(manifest);
+    let page = page::html(manifest, statistics, &dataset)?;
+    texts.push((contents::description(), description::turtle(manifest, statistics)?));
+    texts.push((contents::dataset(), dataset));
+    texts.extend(extras::files(settings.schema));
+    texts.push((contents::page(), page));
+    Ok(texts)
+}
+
+/// Statistics of the parts and of the metadata.
+fn statistics() -> Statistics {
+    Statistics::with_subset(|part, line| part == Part::Core && metadata::contain(line))
 }

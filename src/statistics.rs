@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
 use self::line::Line;
+use crate::iri;
 use crate::sink::{Part, Parts};
 
 pub use self::target::Target;
@@ -37,8 +38,19 @@ pub use self::target::Target;
 pub struct Statistics {
     /// The roles of each term, by its hash.
     terms: FxHashMap<u64, u16>,
-    parts: [Tally; 4],
+    /// Of each part, and of the subset.
+    tallies: [Tally; LAYERS],
+    subset: Option<Subset>,
+    /// The first figure that each part describes.
+    figures: [Option<Box<str>>; 4],
 }
+
+/// Whether a line of a part is of the subset that is counted by itself as well.
+pub type Subset = fn(Part, &[u8]) -> bool;
+
+/// The parts and the subset.
+const LAYERS: usize = 5;
+const SUBSET: usize = 4;
 
 /// Numbers of some parts.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -51,6 +63,8 @@ pub struct Counts {
     pub subjects: u64,
     /// Distinct objects, IRIs and literals.
     pub objects: u64,
+    /// Distinct literals.
+    pub literals: u64,
     /// Triples of each property, by its IRI.
     pub properties: BTreeMap<String, u64>,
     /// Entities of each class, by its IRI.
@@ -73,7 +87,7 @@ struct Tally {
 
 type Names = BTreeMap<Box<str>, u64>;
 
-/// What a term is in a part; each takes as many bits as there are parts.
+/// What a term is in a layer; each takes as many bits as there are layers.
 #[derive(Clone, Copy)]
 enum Role {
     Subject,
@@ -81,52 +95,83 @@ enum Role {
     Typed,
 }
 
+/// That a term is a literal, in whatever layer.
+const LITERAL: u16 = 1 << 15;
+
 impl Role {
-    fn bit(self, part: Part) -> u16 {
-        1 << (4 * self as u16 + part as u16)
+    /// The bits of this role in the layers that have theirs in `layers`.
+    fn of(self, layers: u16) -> u16 {
+        layers << (LAYERS * self as usize)
     }
 }
 
 impl Statistics {
+    /// Statistics that also count the lines of a subset by themselves.
+    #[must_use]
+    pub fn with_subset(subset: Subset) -> Self {
+        Self { subset: Some(subset), ..Self::default() }
+    }
+
     /// Counts lines of N-Triples, as the serializer writes them. No triple may come twice.
     pub fn add(&mut self, part: Part, lines: &[u8]) {
-        let lines = lines.split(|byte| *byte == b'\n');
-        for line in lines.filter_map(|line| str::from_utf8(line).ok()).filter_map(Line::parse) {
-            self.add_line(part, line);
+        for bytes in lines.split(|byte| *byte == b'\n') {
+            let Some(line) = str::from_utf8(bytes).ok().and_then(Line::parse) else { continue };
+            let is_subset = self.subset.is_some_and(|subset| subset(part, bytes));
+            self.add_terms(1 << part as u16 | u16::from(is_subset) << SUBSET, line);
+            let subset = is_subset.then_some(SUBSET);
+            for layer in [part as usize].into_iter().chain(subset) {
+                if let Some(tally) = self.tallies.get_mut(layer) {
+                    tally.add(line);
+                }
+            }
+            if let Some(figure @ None) = self.figures.get_mut(part as usize)
+                && is_figure(line.subject)
+            {
+                *figure = Some(line.subject.into());
+            }
         }
     }
 
-    fn add_line(&mut self, part: Part, line: Line<'_>) {
-        let is_type = line.predicate == rdf::TYPE.as_str();
-        let typed = if is_type { Role::Typed.bit(part) } else { 0 };
-        *self.terms.entry(hash(line.subject, "")).or_default() |= Role::Subject.bit(part) | typed;
+    fn add_terms(&mut self, layers: u16, line: Line<'_>) {
+        let typed = if line.is_type() { Role::Typed.of(layers) } else { 0 };
+        *self.terms.entry(hash(line.subject, "")).or_default() |= Role::Subject.of(layers) | typed;
+        let literal = if line.datatype.is_some() { LITERAL } else { 0 };
         let object = hash(line.object, line.datatype.unwrap_or_default());
-        *self.terms.entry(object).or_default() |= Role::Object.bit(part);
-        let Some(tally) = self.parts.get_mut(part as usize) else { return };
-        tally.triples += 1;
-        count(&mut tally.properties, line.predicate);
-        if let Some(datatype) = line.datatype {
-            count(&mut tally.datatypes, datatype);
-        } else if is_type {
-            count(&mut tally.classes, line.object);
-        } else if let Some(target) = Target::of(line.object) {
-            count(tally.links.entry(target).or_default(), line.predicate);
-        }
+        *self.terms.entry(object).or_default() |= Role::Object.of(layers) | literal;
     }
 
     /// The numbers of some parts together.
     #[must_use]
-    #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
     pub fn counts(&self, parts: Parts) -> Counts {
-        let mask = |role: Role| parts.iter().fold(0, |mask, part| mask | role.bit(part));
-        let (subject, object, typed) = (mask(Role::Subject), mask(Role::Object), mask(Role::Typed));
+        self.counts_of(&parts.iter().map(|part| part as usize).collect::<Vec<_>>())
+    }
+
+    /// The numbers of the subset.
+    #[must_use]
+    pub fn subset_counts(&self) -> Counts {
+        self.counts_of(&[SUBSET])
+    }
+
+    /// The IRI of the first figure, in the first part that describes one.
+    #[must_use]
+    pub fn first_figure(&self) -> Option<&str> {
+        self.figures.iter().find_map(Option::as_deref)
+    }
+
+    #[expect(clippy::iter_over_hash_type, reason = "sums do not depend on the order")]
+    fn counts_of(&self, layers: &[usize]) -> Counts {
+        let bits = layers.iter().fold(0, |bits, layer| bits | 1 << layer);
+        let (subject, object) = (Role::Subject.of(bits), Role::Object.of(bits));
+        let typed = Role::Typed.of(bits);
         let mut counts = Counts::default();
         for roles in self.terms.values() {
+            let is_object = roles & object != 0;
             counts.subjects += u64::from(roles & subject != 0);
-            counts.objects += u64::from(roles & object != 0);
+            counts.objects += u64::from(is_object);
+            counts.literals += u64::from(is_object && roles & LITERAL != 0);
             counts.entities += u64::from(roles & typed != 0);
         }
-        for tally in parts.iter().filter_map(|part| self.parts.get(part as usize)) {
+        for tally in layers.iter().filter_map(|layer| self.tallies.get(*layer)) {
             counts.triples += tally.triples;
             add(&mut counts.properties, &tally.properties);
             add(&mut counts.classes, &tally.classes);
@@ -139,6 +184,26 @@ impl Statistics {
         }
         counts
     }
+}
+
+impl Tally {
+    fn add(&mut self, line: Line<'_>) {
+        self.triples += 1;
+        count(&mut self.properties, line.predicate);
+        if let Some(datatype) = line.datatype {
+            count(&mut self.datatypes, datatype);
+        } else if line.is_type() {
+            count(&mut self.classes, line.object);
+        } else if let Some(target) = Target::of(line.object) {
+            count(self.links.entry(target).or_default(), line.predicate);
+        }
+    }
+}
+
+/// Whether an IRI is that of a figure, not of its page or of something on it.
+fn is_figure(iri: &str) -> bool {
+    iri.strip_prefix(iri::FIGURE.prefix())
+        .is_some_and(|local| !local.contains('#') && !local.ends_with(".html"))
 }
 
 fn count(names: &mut Names, name: &str) {

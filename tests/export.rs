@@ -176,11 +176,14 @@ fn documents_hold_the_metadata_or_everything() {
         let text = String::from_utf8(command.output().unwrap().stdout).unwrap();
         text.lines().map(str::to_owned).collect()
     };
-    let links = "<link rel=\"alternate\" type=\"text/turtle\" href=\"{{ page.figid }}.ttl\">\n\
-        <link rel=\"alternate\" type=\"application/ld+json\" href=\"{{ page.figid }}.jsonld\">\n";
+    let links = [("text/turtle", "ttl"), ("application/ld+json", "jsonld")].map(|(kind, end)| {
+        let name = "{{ page.figid | remove: \".jpeg\" | remove: \".jpg\" }}";
+        format!("<link rel=\"alternate\" type=\"{kind}\" href=\"{name}.{end}\">\n")
+    });
+    let links = links.concat();
     for (out, option) in [("small", ""), ("large", " --full")] {
         let (code, found, err) = run(folder.path(), &format!("documents db -q -o {out}{option}"));
-        assert_eq!((code, found.as_str()), (0, links), "{err}");
+        assert_eq!((code, &found), (0, &links), "{err}");
         let files = fs::read_dir(folder.path().join(out)).unwrap().count();
         assert_eq!(files, 8);
         for figid in ["PMC1__a", "PMC1__b", "PMC1__c", "PMC1__d"] {
@@ -215,6 +218,76 @@ fn documents_hold_the_metadata_or_everything() {
             assert_eq!(turtle, expected, "{figid}{option}");
         }
     }
+}
+
+#[test]
+fn a_species_is_its_taxon_whatever_the_rows_call_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = |taxon: u32, names: [&str; 3]| {
+        let row = |(id, name): (u32, &str)| {
+            format!("{taxon}\t{name}\tNA\tw\tw\tG\t{taxon}{id}\tx\tNA\tNA\tNA\n")
+        };
+        (1..).zip(names).map(row).collect::<String>()
+    };
+    for (figid, table) in [
+        ("PMC1__a", rows(9606, ["NA", "Homo sapiens", "human"]) + &rows(1, ["chemicals"; 3])),
+        (
+            "PMC1__b",
+            rows(9606, ["NA"; 3]) + &rows(10090, ["NA"; 3]) + &rows(2, ["Homo sapiens"; 3]),
+        ),
+        ("PMC1__c", rows(3, ["NA"; 3])),
+    ] {
+        let record = format!("---\nfigid: {figid}\npmcid: PMC1\nfigtitle: T\n---\n");
+        fs::write(folder.path().join(format!("{figid}.md")), record).unwrap();
+        let table = format!("{GENES}{table}");
+        fs::write(folder.path().join(format!("{figid}-genes.tsv")), table).unwrap();
+    }
+    assert_eq!(run(folder.path(), "gmt . -q -o gmt").0, 0);
+    let read = |name: &str| fs::read_to_string(folder.path().join("gmt").join(name)).unwrap();
+    let human = "PMC1__a\tT\t96061\t96062\t96063\nPMC1__b\tT\t96061\t96062\t96063\n";
+    for (name, expected) in [
+        ("chemicals", ""),
+        ("chemicals_1", "PMC1__a\tT\t11\t12\t13\n"),
+        ("Homo_sapiens", "PMC1__b\tT\t21\t22\t23\n"),
+        ("taxon_3", "PMC1__c\tT\t31\t32\t33\n"),
+        ("Homo_sapiens_9606", human),
+        ("Mus_musculus", "PMC1__b\tT\t100901\t100902\t100903\n"),
+    ] {
+        assert_eq!(read(&format!("pfocr-gmt-{name}.gmt")), expected, "{name}");
+    }
+    assert_eq!(run(folder.path(), "gmt . -q --set 9606").1, human);
+}
+
+#[test]
+fn documents_are_mapped_as_convert_maps() {
+    let folder = tempfile::tempdir().unwrap();
+    let record = "---\nfigid: PMC1__a.jpg\npmcid: PMC1\ncaption: Words\nfilename: a.jpg\n\
+        organisms: Some animal\n---\n";
+    fs::write(folder.path().join("a.md"), record).unwrap();
+    fs::write(
+        folder.path().join("ids.csv"),
+        "Journal Title,ISSN,eISSN,Year,Volume,Issue,Page,DOI,PMCID,PMID,Manuscript Id,Release Date\n\
+         J,,,2020,,,,10.1/x,PMC1,77,,live\n",
+    )
+    .unwrap();
+    let names = "99\t|\tSome animal\t|\t\t|\tscientific name\t|\n";
+    fs::write(folder.path().join("names.dmp"), names).unwrap();
+    let options = "--no-captions --schema-base https --image-url https://example.org/{filename} \
+        --pmc-ids ids.csv --taxonomy names.dmp";
+    let (code, _, err) = run(folder.path(), &format!("documents a.md -q --full -o out {options}"));
+    assert_eq!(code, 0, "{err}");
+    let turtle = fs::read(folder.path().join("out/PMC1__a.ttl")).unwrap();
+    let turtle: BTreeSet<_> = oxttl::TurtleParser::new()
+        .for_slice(&turtle)
+        .map(|triple| format!("{} .", triple.unwrap()))
+        .collect();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pfocr2rdf"));
+    command.args(["convert", "-q", "--no-check", "-t", "ntriples", "a.md"]);
+    let output = command.args(options.split_whitespace()).current_dir(folder.path()).output();
+    let expected = String::from_utf8(output.unwrap().stdout).unwrap();
+    assert_eq!(turtle, expected.lines().map(str::to_owned).collect());
+    assert!(expected.contains("example.org/a.jpg") && expected.contains("NCBITaxon_99"));
+    assert!(expected.contains("/pubmed/77"), "{expected}");
 }
 
 /// On real records the exports say what the triples say.

@@ -137,7 +137,9 @@ fn steps(path: &Path) -> Vec<Step<'_>> {
         Path::Alternative(paths) => paths.iter().flat_map(steps).collect(),
         Path::Inverse(path) => {
             let mut steps = steps(path);
-            steps.iter_mut().for_each(|step| step.is_backwards = !step.is_backwards);
+            for step in &mut steps {
+                step.is_backwards = !step.is_backwards;
+            }
             steps
         }
         _ => Vec::new(),

@@ -1,6 +1,7 @@
 //! `export`: the formats that PFOCR users have had before.
 
-use std::collections::BTreeMap;
+mod gmt;
+
 use std::fs;
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
@@ -15,11 +16,12 @@ use pfocr2rdf::mapping::{Context, ImageUrl};
 use pfocr2rdf::organisms::OrganismTable;
 use pfocr2rdf::output::{Directory, Output};
 use pfocr2rdf::record::Record;
-use pfocr2rdf::source::{Input, Limits};
+use pfocr2rdf::sink::Parts;
 
 use super::Status;
 use super::messages::Messages;
 use super::output_options::named;
+use super::record_options::{MappingOptions, SourceOptions};
 
 /// Write records in other formats than RDF
 #[derive(Debug, clap::Args)]
@@ -39,7 +41,8 @@ enum Format {
     ///
     /// A line is a figure: its alias or figid, its title, its ids. A set of genes has three or
     /// more. Into a directory go all sets: pfocr-gmt-Homo_sapiens.gmt and so on, and
-    /// pfocr-gmt-chemicals.gmt.
+    /// pfocr-gmt-chemicals.gmt. Genes belong together by their taxon id; the name is that of the
+    /// first row that has one.
     Gmt {
         #[command(flatten)]
         source: Source,
@@ -49,6 +52,8 @@ enum Format {
         set: Option<String>,
     },
     /// Documents of the BioThings API of PFOCR, one a line
+    ///
+    /// A title or image that a record does not have is null.
     Biothings {
         #[command(flatten)]
         source: Source,
@@ -67,6 +72,9 @@ enum Format {
     Documents {
         #[command(flatten)]
         source: Source,
+
+        #[command(flatten)]
+        mapping: MappingOptions,
 
         /// The forms of the files
         #[arg(long, value_enum, value_delimiter = ',', default_values = ["ttl", "jsonld"])]
@@ -102,9 +110,8 @@ struct Source {
     #[arg(required = true)]
     inputs: Vec<PathBuf>,
 
-    /// Where the tables are [default: _data beside the folder of the records]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    options: SourceOptions,
 
     /// Write to this file, or all sets of gmt to this new or empty directory
     #[arg(short, long, value_name = "FILE|DIR")]
@@ -119,19 +126,23 @@ impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
         match &self.format {
             Format::Gmt { source, set } => match (set, source.output()) {
-                (Some(set), _) => source.write(out, |record, out| {
-                    lines(record, set).iter().try_for_each(|line| out.write_all(line.as_bytes()))
-                }),
-                (None, Some(folder)) => all_sets(source, folder),
+                (Some(set), _) => {
+                    let organisms = OrganismTable::bundled();
+                    source.write(out, |record, out| {
+                        let lines = gmt::lines(record, set, &organisms);
+                        lines.iter().try_for_each(|line| out.write_all(line.as_bytes()))
+                    })
+                }
+                (None, Some(folder)) => gmt::all_sets(source, folder),
                 (None, None) => anyhow::bail!("found neither --set nor --output, expected one"),
             },
             Format::Biothings { source, tier, image_url } => source.write(out, |record, out| {
                 let document = export::biothings(record, *tier, image_url);
                 out.write_all(document.unwrap_or_default().as_bytes())
             }),
-            Format::Documents { source, documents: forms, full } => {
+            Format::Documents { source, mapping, documents: forms, full } => {
                 let syntaxes: Vec<_> = forms.iter().map(|form| form.syntax()).collect();
-                documents(source, &syntaxes, *full, out)
+                documents((source, mapping), &syntaxes, *full, out)
             }
         }
     }
@@ -139,7 +150,7 @@ impl Args {
 
 /// Writes a file for each figure and form, and prints what to add to the pages.
 fn documents(
-    source: &Source,
+    (source, mapping): (&Source, &MappingOptions),
     syntaxes: &[Syntax],
     is_full: bool,
     out: &mut dyn Write,
@@ -148,57 +159,25 @@ fn documents(
         anyhow::bail!("found no --output for the documents")
     };
     let directory = Directory::create(folder)?;
-    let organisms = OrganismTable::bundled();
-    let context = Context::new(&organisms);
-    let status = source.read(|record| {
-        let triples = export::document(record, &context, is_full)?;
+    let tables = mapping.tables()?;
+    let converter = mapping.converter(&tables, Parts::ALL);
+    let schema = mapping.schema_base();
+    let status = source.read(&converter, |record| {
+        let triples = export::document(record, converter.context(), schema, is_full)?;
         syntaxes.iter().try_for_each(|syntax| {
             let path = directory.path().join(export::document_name(&record.figure.id, *syntax));
-            fs::write(path, export::write_document(&triples, *syntax)?)
+            fs::write(path, export::write_document(&triples, schema, *syntax)?)
         })
     })?;
     directory.finish()?;
     for syntax in syntaxes {
         let (media_type, extension) = (syntax.media_type(), syntax.extension());
-        let link = format!(
-            r#"<link rel="alternate" type="{media_type}" href="{{{{ page.figid }}}}.{extension}">"#
-        );
+        // Records of old generations have the file name of the image as their figid.
+        let name = r#"{{ page.figid | remove: ".jpeg" | remove: ".jpg" }}"#;
+        let link =
+            format!(r#"<link rel="alternate" type="{media_type}" href="{name}.{extension}">"#);
         writeln!(out, "{link}").map_err(|cause| Error::write("-", cause))?;
     }
-    Ok(status)
-}
-
-/// The lines of a record in one set.
-fn lines(record: &Record<'_>, set: &str) -> Vec<String> {
-    if set == "chemicals" {
-        return export::chemical_set(record).into_iter().collect();
-    }
-    let sets = export::gene_sets(record).into_iter();
-    sets.filter(|((taxon, name), _)| taxon == set || name == set).map(|(_, line)| line).collect()
-}
-
-/// Writes each set into a file of its own.
-fn all_sets(source: &Source, folder: &Path) -> anyhow::Result<Status> {
-    let directory = Directory::create(folder)?;
-    let mut files = BTreeMap::<String, String>::new();
-    let mut add = |name: &str, line: &str| {
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || ".-".contains(c);
-        let name = name.replace(|c| !is_plain(c), "_");
-        files.entry(format!("pfocr-gmt-{name}.gmt")).or_default().push_str(line);
-    };
-    let status = source.read(|record| {
-        for ((taxon, name), line) in export::gene_sets(record) {
-            let name = if name.is_empty() { format!("taxon {taxon}") } else { name };
-            add(&name, &line);
-        }
-        add("chemicals", &export::chemical_set(record).unwrap_or_default());
-        Ok(())
-    })?;
-    for (name, text) in files {
-        fs::write(directory.path().join(name), text)
-            .map_err(|cause| Error::write(folder, cause))?;
-    }
-    directory.finish()?;
     Ok(status)
 }
 
@@ -214,30 +193,31 @@ impl Source {
         out: &mut dyn Write,
         make: impl Fn(&Record<'_>, &mut dyn Write) -> io::Result<()>,
     ) -> anyhow::Result<Status> {
+        let organisms = OrganismTable::bundled();
+        let converter = Converter::new(Context::new(&organisms));
         let Some(path) = self.output() else {
-            return self.read(|record| make(record, out));
+            return self.read(&converter, |record| make(record, out));
         };
         let mut output = Output::create(path, NonZeroUsize::MIN)?;
-        let status = self.read(|record| make(record, &mut output))?;
+        let status = self.read(&converter, |record| make(record, &mut output))?;
         output.finish()?;
         Ok(status)
     }
 
     /// Shows all records, and tells what is wrong with them.
-    fn read(&self, visit: impl FnMut(&Record<'_>) -> io::Result<()>) -> anyhow::Result<Status> {
+    fn read(
+        &self,
+        converter: &Converter<'_>,
+        visit: impl FnMut(&Record<'_>) -> io::Result<()>,
+    ) -> anyhow::Result<Status> {
         let messages = Messages::new(self.quiet);
         let mut diagnostics = Vec::new();
-        let open = |path: &PathBuf| {
-            Input::open_with(path, self.data.as_deref(), Limits::default(), &mut diagnostics)
-        };
-        let inputs = self.inputs.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+        let inputs = self.options.open(&self.inputs, &mut diagnostics)?;
         if let Some(file) = self.output().and_then(|path| path.canonicalize().ok())
             && inputs.iter().any(|input| input.reads(&file))
         {
             anyhow::bail!("{}: would be overwritten but is also read as input", file.display());
         }
-        let organisms = OrganismTable::bundled();
-        let converter = Converter::new(Context::new(&organisms));
         let mut has_errors = false;
         let mut report = |diagnostic: &Diagnostic| {
             has_errors |= diagnostic.severity() == Severity::Error;
@@ -245,7 +225,7 @@ impl Source {
         };
         diagnostics.iter().for_each(&mut report);
         let name = self.output().unwrap_or(Path::new("-"));
-        export::for_each(&inputs, &converter, &mut report, visit)
+        export::for_each(&inputs, converter, &mut report, visit)
             .map_err(|cause| Error::write(name, cause))?;
         Ok(if has_errors { Status::Problems } else { Status::Fine })
     }

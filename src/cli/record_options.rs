@@ -30,10 +30,22 @@ pub(super) struct RecordOptions {
     #[arg(long, value_delimiter = ',', value_name = "PARTS")]
     parts: Vec<Part>,
 
-    /// Where the tables are [default: _data beside the folder of the records]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    mapping: MappingOptions,
 
+    /// How many threads convert records [default: one for each core]
+    ///
+    /// The output is the same for every number.
+    #[arg(short, long, value_name = "N", value_parser = number_of_threads)]
+    jobs: Option<NonZeroUsize>,
+
+    #[command(flatten)]
+    source: SourceOptions,
+}
+
+/// How records are mapped.
+#[derive(Debug, clap::Args)]
+pub(super) struct MappingOptions {
     /// Leave the captions of the figures out
     #[arg(long)]
     no_captions: bool,
@@ -55,12 +67,14 @@ pub(super) struct RecordOptions {
     /// PubMed ids and DOIs of articles: NCBI's PMC-ids.csv or PMC-ids.csv.gz
     #[arg(long, value_name = "PMC-ids.csv")]
     pmc_ids: Option<PathBuf>,
+}
 
-    /// How many threads convert records [default: one for each core]
-    ///
-    /// The output is the same for every number.
-    #[arg(short, long, value_name = "N", value_parser = number_of_threads)]
-    jobs: Option<NonZeroUsize>,
+/// Where records and their tables are, and how much of them is read.
+#[derive(Debug, clap::Args)]
+pub(super) struct SourceOptions {
+    /// Where the tables are [default: _data beside the folder of the records]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
 
     #[command(flatten)]
     limits: LimitOptions,
@@ -75,6 +89,74 @@ pub(super) struct Tables {
 
 impl RecordOptions {
     /// Reads the tables that are the same for all records.
+    pub(super) fn tables(&self) -> anyhow::Result<Tables> {
+        self.mapping.tables()
+    }
+
+    /// The converter.
+    pub(super) fn converter<'t>(&self, tables: &'t Tables) -> Converter<'t> {
+        self.mapping.converter(tables, self.parts())
+    }
+
+    /// The options that the triples depend on.
+    pub(super) fn settings(&self, converter: &Converter<'_>) -> Result<Settings, Error> {
+        let settings = Settings::new(converter.context(), self.schema_base());
+        let Some(path) = &self.mapping.taxonomy else { return Ok(settings) };
+        let names = Digest::from_reader(rdf_file::open(path)?);
+        Ok(settings.with_taxonomy(names.map_err(|cause| Error::read(path, cause))?))
+    }
+
+    /// Opens the inputs; what is wrong with the tables of all records goes to `diagnostics`.
+    pub(super) fn open(
+        &self,
+        inputs: &[PathBuf],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<Input>, Error> {
+        self.source.open(inputs, diagnostics)
+    }
+
+    /// Where the tables are said to be.
+    pub(super) fn data(&self) -> Option<&Path> {
+        self.source.data.as_deref()
+    }
+
+    /// The bundled shapes that records which are converted like this can keep.
+    pub(super) fn bundled_shapes(&self) -> anyhow::Result<Shapes> {
+        shapes::bundled(!self.mapping.no_captions)
+    }
+
+    /// The parts to write.
+    pub(super) fn parts(&self) -> Parts {
+        if self.parts.is_empty() { Parts::ALL } else { self.parts.iter().copied().collect() }
+    }
+
+    /// How the terms of schema.org begin in the output.
+    pub(super) fn schema_base(&self) -> SchemaOrg {
+        self.mapping.schema_base
+    }
+
+    /// The number of threads.
+    pub(super) fn jobs(&self) -> NonZeroUsize {
+        let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        self.jobs.unwrap_or_else(cores)
+    }
+
+    /// The files that the options name.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        self.mapping.files()
+    }
+
+    /// The name of an option that is not as it is by default.
+    pub(super) fn given(&self) -> Option<&'static str> {
+        let Self { parts, mapping, jobs, source } = self;
+        let parts = (!parts.is_empty()).then_some("--parts");
+        let jobs = jobs.is_some().then_some("--jobs");
+        parts.or_else(|| source.given()).or_else(|| mapping.given()).or(jobs)
+    }
+}
+
+impl MappingOptions {
+    /// Reads the tables that the options name.
     pub(super) fn tables(&self) -> anyhow::Result<Tables> {
         Ok(Tables { organisms: self.organisms()?, pmc_ids: self.pmc_ids()? })
     }
@@ -95,10 +177,10 @@ impl RecordOptions {
     }
 
     /// The converter.
-    pub(super) fn converter<'t>(&self, tables: &'t Tables) -> Converter<'t> {
+    pub(super) fn converter<'t>(&self, tables: &'t Tables, parts: Parts) -> Converter<'t> {
         let mut context = Context::new(&tables.organisms);
         context.captions = !self.no_captions;
-        context.parts = self.parts();
+        context.parts = parts;
         context.image_url = self.image_url.clone();
         let converter = Converter::new(context);
         match &tables.pmc_ids {
@@ -107,14 +189,30 @@ impl RecordOptions {
         }
     }
 
-    /// The options that the triples depend on.
-    pub(super) fn settings(&self, converter: &Converter<'_>) -> Result<Settings, Error> {
-        let settings = Settings::new(converter.context(), self.schema_base);
-        let Some(path) = &self.taxonomy else { return Ok(settings) };
-        let names = Digest::from_reader(rdf_file::open(path)?);
-        Ok(settings.with_taxonomy(names.map_err(|cause| Error::read(path, cause))?))
+    /// How the terms of schema.org begin in the output.
+    pub(super) fn schema_base(&self) -> SchemaOrg {
+        self.schema_base
     }
 
+    /// The files that the options name.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
+        [&self.taxonomy, &self.pmc_ids].into_iter().flatten().map(PathBuf::as_path)
+    }
+
+    fn given(&self) -> Option<&'static str> {
+        let Self { no_captions, schema_base, image_url, taxonomy, pmc_ids } = self;
+        let options = [
+            ("--no-captions", *no_captions),
+            ("--schema-base", *schema_base != SchemaOrg::default()),
+            ("--image-url", *image_url != ImageUrl::default()),
+            ("--taxonomy", taxonomy.is_some()),
+            ("--pmc-ids", pmc_ids.is_some()),
+        ];
+        options.into_iter().find_map(|(name, is_given)| is_given.then_some(name))
+    }
+}
+
+impl SourceOptions {
     /// Opens the inputs; what is wrong with the tables of all records goes to `diagnostics`.
     pub(super) fn open(
         &self,
@@ -125,57 +223,8 @@ impl RecordOptions {
         inputs.iter().map(|path| Input::open_with(path, data, limits, diagnostics)).collect()
     }
 
-    /// The bundled shapes that records which are converted like this can keep.
-    pub(super) fn bundled_shapes(&self) -> anyhow::Result<Shapes> {
-        shapes::bundled(!self.no_captions)
-    }
-
-    /// The parts to write.
-    pub(super) fn parts(&self) -> Parts {
-        if self.parts.is_empty() { Parts::ALL } else { self.parts.iter().copied().collect() }
-    }
-
-    /// How the terms of schema.org begin in the output.
-    pub(super) fn schema_base(&self) -> SchemaOrg {
-        self.schema_base
-    }
-
-    /// The number of threads.
-    pub(super) fn jobs(&self) -> NonZeroUsize {
-        let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        self.jobs.unwrap_or_else(cores)
-    }
-
-    /// The files that the options name.
-    pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
-        [&self.taxonomy, &self.pmc_ids].into_iter().flatten().map(PathBuf::as_path)
-    }
-
-    /// The name of an option that is not as it is by default.
-    pub(super) fn given(&self) -> Option<&'static str> {
-        let Self {
-            parts,
-            data,
-            no_captions,
-            schema_base,
-            image_url,
-            taxonomy,
-            pmc_ids,
-            jobs,
-            limits,
-        } = self;
-        let options = [
-            ("--parts", !parts.is_empty()),
-            ("--data", data.is_some()),
-            ("--no-captions", *no_captions),
-            ("--schema-base", *schema_base != SchemaOrg::default()),
-            ("--image-url", *image_url != ImageUrl::default()),
-            ("--taxonomy", taxonomy.is_some()),
-            ("--pmc-ids", pmc_ids.is_some()),
-            ("--jobs", jobs.is_some()),
-        ];
-        let given = options.into_iter().find_map(|(name, is_given)| is_given.then_some(name));
-        given.or_else(|| limits.given())
+    fn given(&self) -> Option<&'static str> {
+        self.data.as_ref().map(|_| "--data").or_else(|| self.limits.given())
     }
 }
 

@@ -1,17 +1,20 @@
 //! `release`: a directory for a web server, or a look at one that was downloaded.
 
+mod names;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use pfocr2rdf::Error;
-use pfocr2rdf::diagnostic::{Diagnostic, Location, Severity};
+use pfocr2rdf::diagnostic::{Diagnostic, Severity};
 use pfocr2rdf::output::Output;
 use pfocr2rdf::pipeline::Pipeline;
-use pfocr2rdf::release::{self, MANIFEST, Manifest, REPORT, Release, Settings};
+use pfocr2rdf::release::{self, MANIFEST, Manifest, Previous, REPORT, Release, Settings};
 use pfocr2rdf::summary::Summary;
 
+use self::names::Names;
 use super::Status;
 use super::messages::MessageOptions;
 use super::progress::Progress;
@@ -59,6 +62,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "IRI")]
     publisher: Option<String>,
 
+    /// What people call the publisher [default: WikiPathways, or the IRI of another publisher]
+    #[arg(long, value_name = "NAME")]
+    publisher_name: Option<String>,
+
     /// When it is made: a day or a time in UTC [default: the day of the version]
     #[arg(long, value_name = "TIME")]
     timestamp: Option<String>,
@@ -68,6 +75,8 @@ pub(super) struct Args {
     source: Option<String>,
 
     /// The release before: its directory or its IRI
+    ///
+    /// With the directory, the description links each file to the one before as well.
     #[arg(long, value_name = "DIR|IRI")]
     previous: Option<String>,
 
@@ -113,11 +122,12 @@ impl Args {
         let cannot_write = |cause| Error::write(out, cause);
         let mut file = Output::create(&path, self.records.jobs())?;
         let mut report = JsonReport::new(&mut file);
+        let names = Names::new(&inputs, self.records.data());
         let mut broken = Ok(());
         let mut found = |diagnostic: &Diagnostic| {
             progress.diagnostic(diagnostic);
             if broken.is_ok() {
-                broken = report.add(&self.relative(diagnostic));
+                broken = report.add(&names.apply(diagnostic));
             }
         };
         early.iter().for_each(&mut found);
@@ -138,8 +148,9 @@ impl Args {
         }
         settings.base = self.base.clone().unwrap_or(settings.base);
         settings.publisher = self.publisher.clone().unwrap_or(settings.publisher);
+        settings.publisher_name.clone_from(&self.publisher_name);
         settings.source.clone_from(&self.source);
-        settings.previous = self.previous.as_deref().map(previous).transpose()?;
+        settings.previous = self.previous.as_deref().map(|it| previous(it, version)).transpose()?;
         settings.parts = self.records.parts();
         settings.schema = self.records.schema_base();
         settings.has_turtle = self.turtle;
@@ -147,38 +158,22 @@ impl Args {
         settings.check()?;
         Ok(settings)
     }
-
-    /// The diagnostic with the name of its file in the database, which does not depend on where
-    /// that lies.
-    fn relative(&self, diagnostic: &Diagnostic) -> Diagnostic {
-        let mut diagnostic = diagnostic.clone();
-        let related = diagnostic.related.iter_mut().map(|related| &mut related.location);
-        for Location { file, .. } in related.chain([&mut diagnostic.location]) {
-            let name = self.inputs.iter().find_map(|input| {
-                Path::new(file.as_str())
-                    .strip_prefix(input)
-                    .ok()
-                    .filter(|name| name.file_name().is_some())
-            });
-            if let Some(name) = name.map(|name| name.display().to_string()) {
-                *file = name;
-            }
-        }
-        diagnostic
-    }
 }
 
-/// The IRI of a release: of its manifest, if it is a directory.
-fn previous(release: &str) -> anyhow::Result<String> {
+/// The release before this version: what its manifest says, if it is a directory.
+fn previous(release: &str, version: &str) -> anyhow::Result<Previous> {
     let folder = Path::new(release);
     if !folder.is_dir() {
-        return Ok(release.to_owned());
+        return Ok(Previous::at(release));
     }
     let path = folder.join(MANIFEST);
     let text = fs::read(&path).map_err(|cause| Error::read(&path, cause))?;
     let manifest: Manifest =
         serde_json::from_slice(&text).with_context(|| path.display().to_string())?;
-    Ok(manifest.base)
+    if manifest.version == version {
+        anyhow::bail!("{release}: is the version {version} itself, expected the one before");
+    }
+    Ok(Previous::from(&manifest))
 }
 
 fn status(summary: &Summary) -> Status {

@@ -60,6 +60,9 @@ impl FromStr for Tier {
 /// A figure as a document of the BioThings API of PFOCR, on one line with its end: ids are texts,
 /// each once, in their order. None if nothing is mentioned.
 ///
+/// Every document has all keys, so that programs can ask for them: a title or image that the record
+/// does not have is null, which stores of documents take for missing.
+///
 /// What some readers take for the end of a line, U+0085, U+2028 and U+2029, is escaped.
 ///
 /// ```

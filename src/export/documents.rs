@@ -51,6 +51,7 @@ impl Syntax {
 /// use pfocr2rdf::organisms::OrganismTable;
 /// use pfocr2rdf::raw::{Findings, FrontMatter};
 /// use pfocr2rdf::record::{Extra, Record, figure_id};
+/// use pfocr2rdf::serialize::SchemaOrg;
 ///
 /// let text = "---\nfigid: PMC1__f1\npmcid: PMC1\nfigtitle: A toy\norganisms: Homo sapiens\n---\n";
 /// let mut findings = Findings::default();
@@ -59,9 +60,9 @@ impl Syntax {
 /// let record = Record::read(id, &front_matter, &[], Extra::default(), &mut findings);
 /// let organisms = OrganismTable::bundled();
 /// let context = Context::new(&organisms);
-/// let metadata = export::document(&record, &context, false)?;
-/// assert!(metadata.len() < export::document(&record, &context, true)?.len());
-/// let turtle = export::write_document(&metadata, Syntax::Turtle)?;
+/// let metadata = export::document(&record, &context, SchemaOrg::Http, false)?;
+/// assert!(metadata.len() < export::document(&record, &context, SchemaOrg::Http, true)?.len());
+/// let turtle = export::write_document(&metadata, SchemaOrg::Http, Syntax::Turtle)?;
 /// assert!(String::from_utf8_lossy(&turtle).contains("schema:name \"A toy\"@en"));
 /// # std::io::Result::Ok(())
 /// ```
@@ -72,13 +73,17 @@ impl Syntax {
 pub fn document(
     record: &Record<'_>,
     context: &Context<'_>,
+    schema: SchemaOrg,
     is_full: bool,
 ) -> io::Result<Vec<Triple>> {
     let mut quads = Quads::default();
     mapping::map(record, context, &mut quads)?;
     let is_wanted = |quad: &Mapped<'_>| is_full || is_metadata(quad);
-    let mut triples: Vec<Triple> =
-        quads.iter().filter(is_wanted).map(|quad| quad.triple.into_owned()).collect();
+    let mut triples: Vec<Triple> = quads
+        .iter()
+        .filter(is_wanted)
+        .map(|quad| schema.apply(quad, |triple| triple.into_owned()))
+        .collect();
     let mut order = FxHashMap::default();
     for triple in &triples {
         let next = order.len();
@@ -101,22 +106,26 @@ fn is_metadata(quad: &Mapped<'_>) -> bool {
     quad.rule.part == Part::Core && !is_entity && quad.rule.predicate != schema::MENTIONS
 }
 
-/// Triples as a document.
+/// Triples as a document, with a prefix for schema.org as the triples have it.
 ///
 /// # Errors
 ///
 /// A prefix is no IRI; ours are.
-pub fn write_document(triples: &[Triple], syntax: Syntax) -> io::Result<Vec<u8>> {
+pub fn write_document(
+    triples: &[Triple],
+    schema: SchemaOrg,
+    syntax: Syntax,
+) -> io::Result<Vec<u8>> {
     match syntax {
         Syntax::Turtle => {
-            let turtle = serialize::turtle(SchemaOrg::Http).map_err(io::Error::other)?;
+            let turtle = serialize::turtle(schema).map_err(io::Error::other)?;
             let mut turtle = turtle.for_writer(Vec::new());
             triples.iter().try_for_each(|triple| turtle.serialize_triple(triple))?;
             turtle.finish()
         }
         Syntax::JsonLd => {
             let mut json = JsonLdSerializer::new();
-            for (prefix, namespace) in serialize::prefixes(SchemaOrg::Http) {
+            for (prefix, namespace) in serialize::prefixes(schema) {
                 json = json.with_prefix(prefix, namespace).map_err(io::Error::other)?;
             }
             let mut json = json.for_writer(Vec::new());

@@ -5,12 +5,21 @@ use crate::record::{Identifier, Record};
 /// How many genes a set has at least.
 pub const FEWEST_GENES: usize = 3;
 
+/// The genes of one species in a figure.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct GeneSet {
+    /// The name of the species in the first row that has one.
+    pub name: Option<String>,
+    /// The line of [GMT](gene_sets).
+    pub line: String,
+}
+
 /// The gene sets of a figure, one for each species, as lines of
 /// [GMT](https://docs.gsea-msigdb.org/#GSEA/Data_Formats/#gmt-gene-matrix-transposed-file-format-gmt):
 /// the alias of the figure (else its figid), its title, and the NCBI Gene ids in the order of the
 /// rows, each once. Species with fewer than [three](FEWEST_GENES) genes are left out.
 ///
-/// The keys are the taxon ids and the names of the species, as the rows have them.
+/// The keys are the taxon ids; rows of one taxon can have different names.
 ///
 /// ```
 /// use pfocr2rdf::export;
@@ -25,22 +34,28 @@ pub const FEWEST_GENES: usize = 3;
 /// let id = figure_id(&front_matter, &mut findings).unwrap();
 /// let record = Record::read(id, &front_matter, &[], Extra::default(), &mut findings);
 /// let sets = export::gene_sets(&record);
-/// let human = &sets[&("9606".to_owned(), "Homo sapiens".to_owned())];
-/// assert_eq!(human, "PMC1__f1\tA toy\t1\t2\t3\n");
+/// assert_eq!(sets["9606"].name.as_deref(), Some("Homo sapiens"));
+/// assert_eq!(sets["9606"].line, "PMC1__f1\tA toy\t1\t2\t3\n");
 /// ```
 #[must_use]
-pub fn gene_sets(record: &Record<'_>) -> BTreeMap<(String, String), String> {
-    let mut species = BTreeMap::<_, Vec<&str>>::new();
+pub fn gene_sets(record: &Record<'_>) -> BTreeMap<String, GeneSet> {
+    let mut species = BTreeMap::<&str, (Option<&str>, Vec<&str>)>::new();
     for gene in &record.genes {
-        let (Some(id), Some(taxon)) = (&gene.id, &gene.organism.id) else { continue };
-        let name = gene.organism.name.as_deref().unwrap_or_default();
-        let ids = species.entry((taxon.as_str().to_owned(), name.to_owned())).or_default();
-        if !ids.contains(&id.as_str()) {
+        let Some(taxon) = &gene.organism.id else { continue };
+        let (name, ids) = species.entry(taxon.as_str()).or_default();
+        *name = name.or(gene.organism.name.as_deref());
+        if let Some(id) = &gene.id
+            && !ids.contains(&id.as_str())
+        {
             ids.push(id.as_str());
         }
     }
-    let sets = species.into_iter().filter(|(_, ids)| ids.len() >= FEWEST_GENES);
-    sets.map(|(species, ids)| (species, line(record, &ids))).collect()
+    let sets = species.into_iter().filter(|(_, (_, ids))| ids.len() >= FEWEST_GENES);
+    let set = |(taxon, (name, ids)): (&str, (Option<&str>, Vec<&str>))| {
+        let set = GeneSet { name: name.map(str::to_owned), line: line(record, &ids) };
+        (taxon.to_owned(), set)
+    };
+    sets.map(set).collect()
 }
 
 /// The chemicals of a figure by their ChEBI ids, as a line of GMT like those of

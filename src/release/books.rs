@@ -36,7 +36,7 @@ impl Books {
         let (blocks, received) = mpsc::sync_channel::<(Part, Vec<u8>)>(QUEUE);
         let turtle = turtle.map(|(serializer, output)| serializer.for_writer(output));
         let thread = thread::spawn(move || {
-            let (statistics, canonical) = (Statistics::default(), Canonical::default());
+            let (statistics, canonical) = (super::statistics(), Canonical::default());
             let mut accounts = Accounts { statistics, canonical, turtle };
             received.iter().try_for_each(|(part, lines)| accounts.enter(part, &lines))?;
             Ok(accounts)

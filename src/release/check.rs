@@ -2,17 +2,21 @@
 
 mod conform;
 mod data;
+mod made;
 mod sums;
+mod syntax;
+mod tree;
 
-use std::fs;
 use std::path::Path;
 
 use self::data::Data;
+use self::tree::Tree;
 use super::MANIFEST;
-use super::description::{self, DESCRIPTION};
 use super::manifest::Manifest;
 use crate::error::Error;
-use crate::statistics::Statistics;
+
+/// How many problems of a kind are told.
+const SHOWN: usize = 20;
 
 /// One thing that was verified.
 ///
@@ -30,43 +34,37 @@ pub struct Check {
     pub problems: Vec<String>,
 }
 
-/// Verifies the release in a directory: its checksums, that every file parses and is one gzip
-/// member, that counts and hash are those of the manifest and the description, that the parts are
-/// disjoint and together the file of quads, and that everything conforms to the shapes.
+/// Verifies the release in a directory: that it has the files that a release with the settings of
+/// its manifest has, their checksums and syntax, that counts and hash are those of the manifest,
+/// that the parts are disjoint and together the file of quads, that everything else is what this
+/// program writes about these data, and that all conforms to the shapes.
+///
+/// Nothing outside the directory is read, and no link is followed.
 ///
 /// # Errors
 ///
 /// There is no manifest, or it cannot be read.
 pub fn check(folder: &Path) -> Result<Vec<Check>, Error> {
+    let tree = Tree::walk(folder)?;
     let path = folder.join(MANIFEST);
-    let text = fs::read(&path).map_err(|cause| Error::read(&path, cause))?;
+    let text = tree.read(MANIFEST).map_err(|cause| Error::read(&path, cause))?;
     let manifest: Manifest = serde_json::from_slice(&text)
         .map_err(|error| Error::invalid(format!("{}: {error}", path.display())))?;
-    let (mut data, syntax) = Data::read(folder, &manifest);
+    let sums = sums::check(&tree, &manifest);
+    let (mut data, mut syntax) = Data::read(&tree, &manifest);
     let is_readable = syntax.is_empty();
-    let sums = sums::check(folder, &manifest)?;
+    syntax.extend(data.miscounted(&manifest));
+    syntax.extend(syntax::check(&tree, &manifest));
+    let made = made::check(&tree, &manifest, &data.statistics)?;
     let union = if is_readable { data.disagreements(&manifest) } else { Vec::new() };
-    let described = described(folder, &manifest, &data.statistics)?;
-    let conform = if is_readable { conform::check(folder, &manifest)? } else { Vec::new() };
+    let conform = if is_readable { conform::check(&tree, &manifest)? } else { Vec::new() };
     let checks = [
+        ("files", [tree.problems, made.files].concat()),
         ("checksums and sizes", sums),
         ("syntax and counts of each file", syntax),
         ("parts, quads and canonical hash", union),
-        ("description", described),
+        ("description", made.description),
         ("shapes", conform),
     ];
     Ok(checks.into_iter().map(|(name, problems)| Check { name, problems }).collect())
-}
-
-/// What is wrong with the description.
-fn described(
-    folder: &Path,
-    manifest: &Manifest,
-    statistics: &Statistics,
-) -> Result<Vec<String>, Error> {
-    let path = folder.join(DESCRIPTION);
-    let text = fs::read_to_string(&path).map_err(|cause| Error::read(&path, cause))?;
-    let mut problems = description::problems(&text, manifest, statistics);
-    problems.extend(conform::check_description(&text)?);
-    Ok(problems)
 }

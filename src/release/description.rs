@@ -5,32 +5,29 @@
 use std::collections::BTreeMap;
 
 use minijinja::{Environment, Value, context};
-use oxrdf::{Term, Triple};
+use oxrdf::Literal;
 use oxttl::{TurtleParser, TurtleSerializer};
-use serde_json::json;
 
-use super::manifest::{File, Manifest};
+use super::extras;
+use super::manifest::{File, Manifest, Previous, Role};
 use crate::error::Error;
 use crate::iri;
-use crate::sink::Parts;
+use crate::sink::{Part, Parts};
 use crate::statistics::{Counts, Statistics, Target};
 use crate::vocab;
 
 /// The file of the description.
 pub const DESCRIPTION: &str = "pfocr-rdf-void.ttl";
 
-/// The description for search engines of datasets.
-pub const DATASET: &str = "dataset.jsonld";
-
 const TEMPLATE: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/release/description.ttl"));
 
-const TITLE: &str = "Pathway Figure OCR as linked data";
-const ABOUT: &str = "Which genes, chemicals and diseases the pathway figures of the biomedical \
+pub(super) const TITLE: &str = "Pathway Figure OCR as linked data";
+pub(super) const ABOUT: &str = "Which genes, chemicals and diseases the pathway figures of the biomedical \
     literature show, as read in the figures by optical character recognition: figures, articles, \
     entities with the identifiers of NCBI Gene, MeSH, ChEBI and the Disease Ontology, and the words \
     that gave them, in the vocabularies of schema.org, WikiPathways and Web Annotation.";
-const KEYWORDS: [&str; 6] = [
+pub(super) const KEYWORDS: [&str; 6] = [
     "biological pathways",
     "pathway figures",
     "optical character recognition",
@@ -59,13 +56,16 @@ pub(super) fn turtle(manifest: &Manifest, statistics: &Statistics) -> Result<Str
 }
 
 fn render(manifest: &Manifest, statistics: &Statistics) -> Result<String, minijinja::Error> {
+    let previous = manifest.previous.as_ref();
     let file = |file: &File| {
-        let id = id(file);
-        let counts = match file.part {
-            Some(part) => Some(statistics.counts(Parts::from_iter([part]))),
-            None => (id != "metadata").then(|| statistics.counts(Parts::ALL)),
+        let id = file.id().unwrap_or_default();
+        let counts = match (file.role, file.part) {
+            (_, Some(part)) => statistics.counts(Parts::from_iter([part])),
+            (Role::Metadata, _) => statistics.subset_counts(),
+            _ => statistics.counts(Parts::ALL),
         };
         let (title, description) = super::page::holds(file);
+        let is_known = |previous: &&Previous| previous.files.iter().any(|file| file == id);
         context! {
             id => id,
             iri => format!("{}#{id}", manifest.base),
@@ -74,15 +74,18 @@ fn render(manifest: &Manifest, statistics: &Statistics) -> Result<String, miniji
             description => description,
             media_type => file.media_type.as_str(),
             feature => format!("http://www.w3.org/ns/formats/{}", feature(&file.media_type)),
-            compression => if id == "turtle" { "zstd" } else { "gzip" },
+            compression => if file.role == Role::Turtle { "zstd" } else { "gzip" },
             bytes => file.bytes,
             sha256 => file.sha256.as_str(),
             graph => file.graph.as_deref().filter(|_| file.part.is_some()),
+            graphs => graphs(file, statistics),
+            previous => previous.filter(is_known).map(|previous| previous.base.as_str()),
             triples => file.triples,
-            counts => counts.as_ref().map(counted),
+            counts => counted(&counts),
         }
     };
-    let files = manifest.files.iter().filter(|file| file.triples.is_some()).map(file);
+    let files = manifest.data().map(file);
+    let example = statistics.first_figure();
     let (software, software_version) = software(manifest);
     let context = context! {
         about => ABOUT,
@@ -92,16 +95,32 @@ fn render(manifest: &Manifest, statistics: &Statistics) -> Result<String, miniji
         version => manifest.version.as_str(),
         created => manifest.created.as_str(),
         publisher => manifest.publisher.as_str(),
-        previous => manifest.previous.as_deref(),
+        publisher_name => Literal::from(manifest.publisher_name.as_str()).to_string(),
+        previous => previous.map(|previous| previous.base.as_str()),
         source => source(manifest),
         license => iri::CC0,
         software => software,
         software_version => software_version,
-        vocabularies => vocab::ALL.iter().map(|known| known.namespace).collect::<Vec<_>>(),
+        example => example,
+        example_identifier => example.and_then(|iri| iri.strip_prefix(iri::FIGURE.prefix())),
+        uri_space => iri::FIGURE.prefix(),
+        vocabularies => vocab::ALL
+            .iter()
+            .map(|known| extras::with_terms(manifest.schema_base, known.namespace))
+            .collect::<Vec<_>>(),
         targets => Target::all().map(target).collect::<Vec<_>>(),
         files => files.collect::<Vec<_>>(),
     };
     Environment::new().render_str(TEMPLATE, context)
+}
+
+/// The number of named graphs that a file is loaded into.
+fn graphs(file: &File, statistics: &Statistics) -> usize {
+    let has_triples = |part: &Part| statistics.counts(Parts::from_iter([*part])).triples > 0;
+    match file.role {
+        Role::Quads => Part::ALL.iter().filter(|part| has_triples(part)).count(),
+        _ => usize::from(file.graph.is_some()),
+    }
 }
 
 fn target(target: Target) -> Value {
@@ -128,6 +147,7 @@ fn counted(counts: &Counts) -> Value {
         entities => counts.entities,
         subjects => counts.subjects,
         objects => counts.objects,
+        literals => counts.literals,
         classes => named(&counts.classes),
         properties => named(&counts.properties),
         datatypes => named(&counts.datatypes),
@@ -145,16 +165,6 @@ fn short(iri: &str) -> String {
     known.unwrap_or_else(|| rest.replace(|c: char| !c.is_ascii_alphanumeric(), "-"))
 }
 
-/// What a file is called in the description.
-fn id(file: &File) -> &'static str {
-    match file.part {
-        Some(part) => part.as_str(),
-        None if file.name.contains("-metadata.") => "metadata",
-        None if file.name.ends_with(".ttl.zst") => "turtle",
-        None => "quads",
-    }
-}
-
 /// The local name in the W3C's list of formats.
 fn feature(media_type: &str) -> &'static str {
     match media_type {
@@ -165,7 +175,7 @@ fn feature(media_type: &str) -> &'static str {
 }
 
 /// The dataset whatever its version.
-fn summary(manifest: &Manifest) -> String {
+pub(super) fn summary(manifest: &Manifest) -> String {
     let version = format!("/{}/", manifest.version);
     let root = manifest
         .base
@@ -175,7 +185,7 @@ fn summary(manifest: &Manifest) -> String {
 }
 
 /// The IRI of what the records are: a commit, or the repository.
-fn source(manifest: &Manifest) -> String {
+pub(super) fn source(manifest: &Manifest) -> String {
     match manifest.source.as_deref() {
         None => REPOSITORY.to_owned(),
         Some(source) if source.contains(':') => source.to_owned(),
@@ -187,92 +197,4 @@ fn source(manifest: &Manifest) -> String {
 fn software(manifest: &Manifest) -> (String, &str) {
     let version = manifest.generator.split_once(' ').map_or("", |(_, version)| version);
     (format!("{}/releases/tag/v{version}", env!("CARGO_PKG_REPOSITORY")), version)
-}
-
-/// What is wrong with the description of a release that was downloaded: each number in it must be
-/// that of the data, and it must have all of them.
-pub(super) fn problems(text: &str, manifest: &Manifest, statistics: &Statistics) -> Vec<String> {
-    let expected = match turtle(manifest, statistics).map(|turtle| numbers(&turtle)) {
-        Ok(Ok(expected)) => expected,
-        Ok(Err(error)) => return vec![error],
-        Err(error) => return vec![error.to_string()],
-    };
-    let found = match numbers(text) {
-        Ok(found) => found,
-        Err(error) => return vec![format!("{DESCRIPTION}: {error}")],
-    };
-    let wrong = expected.iter().filter_map(|(what, number)| match found.get(what) {
-        Some(found) if found == number => None,
-        Some(found) => Some(format!("{DESCRIPTION}: {what}: found {found}, expected {number}")),
-        None => Some(format!("{DESCRIPTION}: {what}: found nothing, expected {number}")),
-    });
-    let unknown = found.keys().filter(|what| !expected.contains_key(*what));
-    wrong
-        .chain(unknown.map(|what| format!("{DESCRIPTION}: {what}: the data have no such")))
-        .collect()
-}
-
-/// All numbers and checksums, by subject and predicate.
-fn numbers(turtle: &str) -> Result<BTreeMap<String, String>, String> {
-    let mut numbers = BTreeMap::new();
-    for triple in TurtleParser::new().for_slice(turtle) {
-        let Triple { subject, predicate, object } = triple.map_err(|error| error.to_string())?;
-        if let Term::Literal(literal) = object
-            && literal.value().bytes().all(|byte| byte.is_ascii_hexdigit())
-            && !predicate.as_str().ends_with("ersion")
-        {
-            numbers.insert(format!("{subject} {predicate}"), literal.value().to_owned());
-        }
-    }
-    Ok(numbers)
-}
-
-/// The description for search engines, as JSON-LD. Its context is its own, so that a processor
-/// needs nothing from elsewhere.
-pub(super) fn json_ld(manifest: &Manifest) -> String {
-    let base = &manifest.base;
-    let files = manifest.files.iter().filter(|file| file.triples.is_some()).map(|file| {
-        json!({
-            "@id": format!("{base}#{}", id(file)),
-            "@type": "DataDownload",
-            "name": file.name,
-            "description": super::page::holds(file).1,
-            "contentUrl": { "@id": format!("{base}{}", file.name) },
-            "encodingFormat": file.media_type,
-            "contentSize": format!("{} B", file.bytes),
-            "sha256": file.sha256,
-        })
-    });
-    let node = |iri: &str| json!({ "@id": iri });
-    let dataset = json!({
-        "@context": { "@vocab": vocab::schema::NAMESPACE },
-        "@id": format!("{base}#release"),
-        "@type": "Dataset",
-        "name": format!("{TITLE}, release {}", manifest.version),
-        "alternateName": "PFOCR RDF",
-        "description": ABOUT,
-        "url": node(&format!("{base}index.html")),
-        "isPartOf": node(&summary(manifest)),
-        "identifier": format!("{base}#release"),
-        "version": manifest.version,
-        "datePublished": manifest.created,
-        "license": node(iri::CC0),
-        "isAccessibleForFree": true,
-        "keywords": KEYWORDS,
-        "measurementTechnique": "optical character recognition",
-        "creator": { "@id": manifest.publisher, "@type": "Organization", "name": publisher(manifest) },
-        "publisher": node(&manifest.publisher),
-        "isBasedOn": node(&source(manifest)),
-        "citation": node("https://doi.org/10.1186/s13059-020-02181-2"),
-        "includedInDataCatalog": {
-            "@id": iri::CATALOG, "@type": "DataCatalog", "name": "Pathway Figure OCR",
-        },
-        "distribution": files.collect::<Vec<_>>(),
-    });
-    format!("{dataset:#}\n")
-}
-
-/// What people call the publisher.
-fn publisher(manifest: &Manifest) -> &str {
-    if manifest.publisher == iri::WIKIPATHWAYS { "WikiPathways" } else { &manifest.publisher }
 }

@@ -1,10 +1,15 @@
-//! The files of a release that are the same in each: recipes, queries, shapes and vocabularies.
+//! The files of a release that do not depend on the data: recipes, queries, shapes and
+//! vocabularies.
 
 use std::fs;
 use std::path::Path;
 
+use super::contents::Entry;
+use super::manifest::Role;
 use crate::error::Error;
-use crate::{shapes, vocab};
+use crate::serialize::SchemaOrg;
+use crate::shapes::{self, ShapesFile};
+use crate::vocab::{self, schema};
 
 macro_rules! data {
     ($path:literal) => {
@@ -20,8 +25,7 @@ pub(super) const RECIPES: [(&str, &str, &str); 4] = [
     ("QLever", "Qleverfile", "cp load/Qleverfile . && qlever index && qlever start"),
 ];
 
-/// Queries: the file and its text.
-pub(super) const QUERIES: [(&str, &str); 4] = [
+const QUERIES: [(&str, &str); 4] = [
     ("figures-of-a-gene.rq", data!("queries/figures-of-a-gene.rq")),
     ("genes-drawn-together.rq", data!("queries/genes-drawn-together.rq")),
     ("words-of-a-figure.rq", data!("queries/words-of-a-figure.rq")),
@@ -35,34 +39,52 @@ const LOAD: [&str; 4] = [
     data!("load/Qleverfile"),
 ];
 
-/// Writes the files into the folder of a release; gives their names and media types.
-pub(super) fn write(folder: &Path) -> Result<Vec<(String, &'static str)>, Error> {
-    let mut written = Vec::new();
-    let mut write = |name: String, media_type, text: &str| {
-        let path = folder.join(&name);
-        let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-        made.and_then(|()| fs::write(&path, text)).map_err(|cause| Error::write(&path, cause))?;
-        if text.starts_with("#!") {
-            make_executable(&path)?;
-        }
-        written.push((name, media_type));
-        Ok(())
-    };
+/// The files, with the terms of schema.org as the data have them.
+pub(super) fn files(schema: SchemaOrg) -> Vec<(Entry, String)> {
+    let mut files = Vec::new();
     for ((_, file, _), text) in RECIPES.into_iter().zip(LOAD) {
-        let media_type = if text.starts_with("#!") { "application/x-sh" } else { "text/plain" };
-        write(format!("load/{file}"), media_type, text)?;
+        let media_type = if is_script(text) { "application/x-sh" } else { "text/plain" };
+        let entry = Entry::new(format!("load/{file}"), Role::Recipe, media_type);
+        files.push((entry, text.to_owned()));
     }
-    for (file, text) in QUERIES {
-        write(format!("queries/{file}"), "application/sparql-query", text)?;
+    for (file, text) in queries(schema) {
+        let entry = Entry::new(format!("queries/{file}"), Role::Query, "application/sparql-query");
+        files.push((entry, text));
     }
-    for file in shapes::ALL.iter().chain([&shapes::DESCRIPTION]) {
-        write(format!("shapes/{}.ttl", file.name), "text/turtle", file.turtle)?;
+    let turtle = |name: String, role| Entry::new(name, role, "text/turtle");
+    let shapes = |file: &ShapesFile| turtle(format!("shapes/{}.ttl", file.name), Role::Shapes);
+    for file in shapes::ALL {
+        files.push((shapes(file), with_terms(schema, file.turtle)));
     }
+    // The description is about the data, and has the terms of schema.org by itself.
+    files.push((shapes(&shapes::DESCRIPTION), shapes::DESCRIPTION.turtle.to_owned()));
     for vocabulary in vocab::ALL {
-        let name = format!("vocab/{}.ttl", vocabulary.prefix);
-        write(name, "text/turtle", vocabulary.turtle)?;
+        let entry = turtle(format!("vocab/{}.ttl", vocabulary.prefix), Role::Vocabulary);
+        files.push((entry, with_terms(schema, vocabulary.turtle)));
     }
-    Ok(written)
+    files
+}
+
+/// The queries: the file and its text.
+pub(super) fn queries(schema: SchemaOrg) -> impl Iterator<Item = (&'static str, String)> {
+    QUERIES.into_iter().map(move |(file, text)| (file, with_terms(schema, text)))
+}
+
+/// A text that names schema.org only by its namespace, with the other form of that.
+pub(super) fn with_terms(schema: SchemaOrg, text: &str) -> String {
+    text.replace(schema::NAMESPACE, schema.namespace())
+}
+
+/// Writes a file into the folder of a release.
+pub(super) fn write(folder: &Path, name: &str, text: &str) -> Result<(), Error> {
+    let path = folder.join(name);
+    let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+    made.and_then(|()| fs::write(&path, text)).map_err(|cause| Error::write(&path, cause))?;
+    if is_script(text) { make_executable(&path) } else { Ok(()) }
+}
+
+fn is_script(text: &str) -> bool {
+    text.starts_with("#!")
 }
 
 #[cfg(unix)]

@@ -1,51 +1,63 @@
 //! The page that shows a release to people.
 
 use minijinja::{Environment, Value, context};
+use serde_json::Value as Json;
 
-use super::manifest::{File, Manifest};
+use super::extras;
+use super::manifest::{File, Manifest, Role};
 use crate::error::Error;
-use crate::sink::Part;
+use crate::sink::{Part, Parts};
+use crate::statistics::Statistics;
 
 const TEMPLATE: &str =
     include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/release/index.html"));
 
-/// The page, as HTML.
-pub(super) fn html(manifest: &Manifest, counts: &[(&str, u64)]) -> Result<String, Error> {
-    let data = manifest.files.iter().filter(|file| file.triples.is_some()).map(row);
-    let in_folder = |folder: &str| -> Vec<_> {
-        let files = manifest.files.iter().filter_map(|file| {
-            let name = file.name.strip_prefix(folder)?.strip_prefix('/')?;
+/// The page, as HTML. `dataset` is the description for search engines, which want it in the page.
+pub(super) fn html(
+    manifest: &Manifest,
+    statistics: &Statistics,
+    dataset: &str,
+) -> Result<String, Error> {
+    let data = manifest.data().map(row);
+    let schema = manifest.schema_base;
+    let extras = extras::files(schema);
+    let of_role = |role: Role| -> Vec<_> {
+        let files = extras.iter().filter(|(entry, _)| entry.role == role).map(|(entry, _)| {
+            let (_, name) = entry.name.rsplit_once('/').unwrap_or_default();
             let stem = name.split('.').next().unwrap_or_default();
-            Some(context! { path => file.name.as_str(), name => stem })
+            context! { path => entry.name.as_str(), name => stem }
         });
         files.collect()
     };
-    let counts: Vec<_> = counts
-        .iter()
-        .map(|(name, number)| context! { name => *name, number => grouped(*number) })
+    let counts: Vec<_> = counts(manifest, statistics)
+        .into_iter()
+        .map(|(name, number)| context! { name => name, number => grouped(number) })
         .collect();
     let context = context! {
         manifest => context! {
             version => manifest.version.as_str(),
             created => manifest.created.as_str(),
             publisher => manifest.publisher.as_str(),
+            publisher_name => manifest.publisher_name.as_str(),
             source => manifest.source.as_deref(),
-            previous => manifest.previous.as_deref(),
+            previous => manifest.previous.as_ref().map(|previous| previous.base.as_str()),
             generator => manifest.generator.as_str(),
             canonical_hash => manifest.canonical_hash.as_str(),
         },
         counts => counts,
         files => data.collect::<Vec<_>>(),
-        recipes => super::extras::RECIPES.map(|(name, file, command)| {
+        recipes => extras::RECIPES.map(|(name, file, command)| {
             context! { name => name, file => file, command => command }
         }),
-        queries => super::extras::QUERIES.map(|(file, sparql)| {
+        queries => extras::queries(schema).map(|(file, sparql)| {
             let title = sparql.lines().next().unwrap_or_default().trim_start_matches("# ");
-            context! { file => file, name => title, sparql => sparql }
-        }),
-        shapes => in_folder("shapes"),
-        vocabularies => in_folder("vocab"),
+            context! { file => file, name => title, sparql => sparql.as_str() }
+        }).collect::<Vec<_>>(),
+        shapes => of_role(Role::Shapes),
+        vocabularies => of_role(Role::Vocabulary),
         report => super::REPORT,
+        // Nothing in it can end the element or begin a comment.
+        dataset => dataset.trim_end().replace('<', "\\u003c"),
     };
     let mut environment = Environment::new();
     let page = environment
@@ -67,16 +79,35 @@ fn row(file: &File) -> Value {
     }
 }
 
-/// What a file is called and what it holds.
+/// The numbers that the page begins with.
+fn counts(manifest: &Manifest, statistics: &Statistics) -> Vec<(&'static str, u64)> {
+    let counts = statistics.counts(Parts::ALL);
+    let of_class = |name: &str| {
+        let classes = counts.classes.iter();
+        let number = classes.filter(|(class, _)| class.ends_with(name)).map(|(_, number)| number);
+        number.sum()
+    };
+    let figures = manifest.summary.pointer("/records/converted").and_then(Json::as_u64);
+    vec![
+        ("figures", figures.unwrap_or_default()),
+        ("articles", of_class("schema.org/ScholarlyArticle")),
+        ("genes", of_class("schema.org/Gene")),
+        ("chemicals", of_class("schema.org/ChemicalSubstance")),
+        ("diseases", of_class("schema.org/MedicalCondition")),
+        ("triples", counts.triples),
+    ]
+}
+
+/// What a file of data is called and what it holds.
 pub(super) fn holds(file: &File) -> (&'static str, &'static str) {
-    match file.part {
-        Some(Part::Core) => ("core", "figures, articles and what the figures show"),
-        Some(Part::Links) => ("links", "other IRIs of the same things"),
-        Some(Part::Wp) => ("wp", "the same in the terms of WikiPathways"),
-        Some(Part::Evidence) => ("evidence", "which word gave which entity"),
-        None if file.name.contains("-metadata.") => ("metadata", "figures and articles only"),
-        None if file.name.ends_with(".ttl.zst") => ("Turtle", "all parts in one graph"),
-        None => ("quads", "all parts with their graphs"),
+    match (file.role, file.part) {
+        (_, Some(Part::Core)) => ("core", "figures, articles and what the figures show"),
+        (_, Some(Part::Links)) => ("links", "other IRIs of the same things"),
+        (_, Some(Part::Wp)) => ("wp", "the same in the terms of WikiPathways"),
+        (_, Some(Part::Evidence)) => ("evidence", "which word gave which entity"),
+        (Role::Metadata, None) => ("metadata", "figures and articles only"),
+        (Role::Turtle, None) => ("Turtle", "all parts in one graph"),
+        _ => ("quads", "all parts with their graphs"),
     }
 }
 

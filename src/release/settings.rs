@@ -2,10 +2,14 @@ use std::num::NonZeroUsize;
 
 use iri_string::types::IriStr;
 
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Previous};
 use crate::error::Error;
+use crate::iri;
 use crate::serialize::SchemaOrg;
 use crate::sink::Parts;
+
+/// This program and its version.
+pub(super) const GENERATOR: &str = concat!("pfocr2rdf ", env!("CARGO_PKG_VERSION"));
 
 /// What a release is called and who makes it.
 ///
@@ -29,10 +33,12 @@ pub struct Settings {
     pub base: String,
     /// The IRI of who publishes it.
     pub publisher: String,
+    /// What people call the publisher; by default `WikiPathways` if it is that, else its IRI.
+    pub publisher_name: Option<String>,
     /// Where the records are from: the IRI of a commit, or its hash.
     pub source: Option<String>,
-    /// The IRI of the release before.
-    pub previous: Option<String>,
+    /// The release before.
+    pub previous: Option<Previous>,
     /// The parts to write.
     pub parts: Parts,
     /// How the terms of schema.org begin.
@@ -62,7 +68,8 @@ impl Settings {
             version: version.to_owned(),
             created: day(version).unwrap_or_default(),
             base: format!("https://data.wikipathways.org/pfocr/{version}/rdf/"),
-            publisher: "https://www.wikipathways.org/".to_owned(),
+            publisher: iri::WIKIPATHWAYS.to_owned(),
+            publisher_name: None,
             source: None,
             previous: None,
             parts: Parts::ALL,
@@ -103,28 +110,37 @@ impl Settings {
                 self.version
             )));
         }
-        let previous = self.previous.as_deref();
-        let iris = [("base", Some(self.base.as_str())), ("previous release", previous)];
-        for (name, iri) in iris.into_iter().chain([("publisher", Some(self.publisher.as_str()))]) {
-            if let Some(iri) = iri.filter(|iri| IriStr::new(iri).is_err()) {
-                return Err(Error::invalid(format!("the {name}: found {iri:?}, expected an IRI")));
-            }
+        let previous = self.previous.as_ref().map(|previous| previous.base.as_str());
+        directory("base", &self.base)?;
+        previous.map_or(Ok(()), |previous| directory("previous release", previous))?;
+        if previous == Some(self.base.as_str()) {
+            let base = &self.base;
+            return Err(refused("previous release", base, "another than this release"));
+        }
+        if IriStr::new(&self.publisher).is_err() {
+            return Err(refused("publisher", &self.publisher, "an IRI"));
+        }
+        if let Some(name) = self.publisher_name.as_deref().filter(|name| name.trim().is_empty()) {
+            return Err(refused("name of the publisher", name, "a name"));
         }
         let is_hash = |source: &str| source.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if let Some(source) = &self.source
-            && (source.is_empty() || !(is_hash(source) || IriStr::new(source).is_ok()))
-        {
-            return Err(Error::invalid(format!(
-                "the source: found {source:?}, expected an IRI or the hash of a commit"
-            )));
+        match self.source.as_deref() {
+            Some(source)
+                if source.is_empty() || !(is_hash(source) || IriStr::new(source).is_ok()) =>
+            {
+                Err(refused("source", source, "an IRI or the hash of a commit"))
+            }
+            _ => Ok(()),
         }
-        if !self.base.ends_with('/') {
-            let base = &self.base;
-            return Err(Error::invalid(format!(
-                "the base: found {base:?}, expected \"/\" at its end"
-            )));
+    }
+
+    /// What people call the publisher.
+    fn publisher_name(&self) -> &str {
+        match &self.publisher_name {
+            Some(name) => name,
+            None if self.publisher == iri::WIKIPATHWAYS => "WikiPathways",
+            None => &self.publisher,
         }
-        Ok(())
     }
 
     /// The manifest, without what only the run shows.
@@ -134,15 +150,35 @@ impl Settings {
             created: self.created.clone(),
             base: self.base.clone(),
             publisher: self.publisher.clone(),
+            publisher_name: self.publisher_name().to_owned(),
             source: self.source.clone(),
             previous: self.previous.clone(),
-            generator: concat!("pfocr2rdf ", env!("CARGO_PKG_VERSION")).to_owned(),
-            schema_base: self.schema.as_str().to_owned(),
+            generator: GENERATOR.to_owned(),
+            parts: self.parts.iter().collect(),
+            turtle: self.has_turtle,
+            schema_base: self.schema,
             canonical_hash: String::new(),
             summary: serde_json::Value::Null,
             files: Vec::new(),
         }
     }
+}
+
+/// Sees whether this is an IRI that the names of files can be added to.
+fn directory(what: &str, iri: &str) -> Result<(), Error> {
+    if IriStr::new(iri).is_err() {
+        Err(refused(what, iri, "an IRI"))
+    } else if iri.contains(['?', '#']) {
+        Err(refused(what, iri, "the IRI of a directory, without \"?\" and \"#\""))
+    } else if iri.ends_with('/') {
+        Ok(())
+    } else {
+        Err(refused(what, iri, "\"/\" at its end"))
+    }
+}
+
+fn refused(what: &str, found: &str, expected: &str) -> Error {
+    Error::invalid(format!("the {what}: found {found:?}, expected {expected}"))
 }
 
 /// The beginning of the day that a version names, as `xsd:dateTime`.
@@ -186,6 +222,36 @@ mod tests {
         t(|s| s.base = "a b/".to_owned(), "the base: found \"a b/\", expected an IRI");
         t(|s| s.publisher = "me".to_owned(), "the publisher: found \"me\"");
         t(|s| s.source = Some("main".to_owned()), "the source: found \"main\"");
-        t(|s| s.previous = Some("<>".to_owned()), "the previous release: found \"<>\"");
+        let previous = |iri| Some(Previous::at(iri));
+        t(|s| s.previous = previous("<>"), "the previous release: found \"<>/\", expected an IRI");
+        t(
+            |s| s.previous = previous("https://example.org/?a"),
+            "the previous release: found \"https://example.org/?a/\", expected the IRI of a directory",
+        );
+        t(
+            |s| s.previous = previous("https://data.wikipathways.org/pfocr/20261101/rdf"),
+            "the previous release: found \"https://data.wikipathways.org/pfocr/20261101/rdf/\", \
+             expected another than this release",
+        );
+        for base in ["https://example.org/#a/", "https://example.org/?a=/"] {
+            t(
+                |s| s.base = base.to_owned(),
+                &format!("the base: found {base:?}, expected the IRI of a directory, without"),
+            );
+        }
+        t(|s| s.publisher_name = Some(" ".to_owned()), "the name of the publisher: found \" \"");
+    }
+
+    #[test]
+    fn a_custom_publisher_is_called_by_its_name_or_iri() {
+        let name = |publisher: &str, name: Option<&str>| {
+            let mut settings = Settings::new("20261101").unwrap();
+            publisher.clone_into(&mut settings.publisher);
+            settings.publisher_name = name.map(str::to_owned);
+            settings.manifest().publisher_name
+        };
+        assert_eq!(name(iri::WIKIPATHWAYS, None), "WikiPathways");
+        assert_eq!(name("https://example.org/", None), "https://example.org/");
+        assert_eq!(name("https://example.org/", Some("Example")), "Example");
     }
 }

@@ -1,6 +1,7 @@
 use std::str::FromStr;
 
 use oxrdf::{NamedNodeRef, TripleRef};
+use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::mapping::Object;
@@ -16,7 +17,8 @@ use crate::vocab::schema;
 /// assert_eq!("https".parse::<SchemaOrg>()?.namespace(), "https://schema.org/");
 /// # Ok::<_, pfocr2rdf::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SchemaOrg {
     /// With `http:`, which the [JSON-LD context](https://schema.org/docs/jsonldcontext.json) of
     /// schema.org expands to.
@@ -47,7 +49,7 @@ impl SchemaOrg {
 
     /// Gives on the triple with its terms of schema.org in this form. An IRI of the input that
     /// only looks like such a term stays what it is.
-    pub(super) fn apply<R>(self, quad: Mapped<'_>, write: impl FnOnce(TripleRef<'_>) -> R) -> R {
+    pub(crate) fn apply<R>(self, quad: Mapped<'_>, write: impl FnOnce(TripleRef<'_>) -> R) -> R {
         let rewritten = |term: NamedNodeRef<'_>| {
             let local = term.as_str().strip_prefix(schema::NAMESPACE)?;
             Some(format!("{}{local}", self.namespace()))

@@ -14,6 +14,11 @@ pub(super) struct Line<'l> {
 }
 
 impl<'l> Line<'l> {
+    /// Whether it gives the subject a class.
+    pub(super) fn is_type(&self) -> bool {
+        self.predicate == rdf::TYPE.as_str()
+    }
+
     /// Reads a line without its end.
     pub(super) fn parse(line: &'l str) -> Option<Self> {
         let (subject, rest) = line.strip_prefix('<')?.split_once("> <")?;

@@ -1,15 +1,16 @@
 use std::fs;
 use std::hash::Hasher;
 use std::io::{self, BufRead, BufReader};
-use std::path::Path;
 
 use flate2::bufread::GzDecoder;
 use oxttl::{NQuadsParser, NTriplesParser, TurtleParser};
 
+use super::tree::Tree;
 use crate::release::canonical::Canonical;
-use crate::release::{File, Manifest, metadata};
-use crate::sink::{Part, fingerprint};
+use crate::release::{self, File, MANIFEST, Manifest, Role, metadata};
+use crate::sink::{Part, Parts, fingerprint};
 use crate::statistics::Statistics;
+use crate::vocab::schema;
 
 /// About how many bytes are parsed at once.
 const BLOCK: usize = 1 << 20;
@@ -47,11 +48,12 @@ impl Lines {
 
 impl Data {
     /// Reads all files with triples; also gives what is wrong with them.
-    pub(super) fn read(folder: &Path, manifest: &Manifest) -> (Self, Vec<String>) {
-        let (mut data, mut problems) = (Self::default(), Vec::new());
-        for file in &manifest.files {
-            let Some(expected) = file.triples else { continue };
-            match data.read_file(&folder.join(&file.name), file) {
+    pub(super) fn read(tree: &Tree, manifest: &Manifest) -> (Self, Vec<String>) {
+        let mut data = Self { statistics: release::statistics(), ..Self::default() };
+        let mut problems = Vec::new();
+        for file in manifest.data() {
+            let expected = file.triples.unwrap_or_default();
+            match data.read_file(tree, file) {
                 Ok(found) if found == expected => {}
                 Ok(found) => problems
                     .push(format!("{}: found {found} triples, expected {expected}", file.name)),
@@ -61,56 +63,75 @@ impl Data {
         (data, problems)
     }
 
-    fn read_file(&mut self, path: &Path, file: &File) -> io::Result<u64> {
-        let mut lines = Lines::default();
-        match (file.part, file.media_type.as_str()) {
-            (Some(part), _) => {
-                let graph = format!(" {} .\n", part.graph());
-                blocks(path, |block| {
-                    parse(NTriplesParser::new().for_slice(block))?;
-                    self.statistics.add(part, block);
-                    self.canonical.add(block)?;
-                    for line in block.split_inclusive(|byte| *byte == b'\n') {
-                        lines.add(&[line]);
-                        self.parts.add(&[line]);
-                        let triple = line.strip_suffix(b" .\n").unwrap_or(line);
-                        self.parts_as_quads.add(&[triple, graph.as_bytes()]);
-                        if part == Part::Core && metadata::contain(line) {
-                            self.described.add(&[line]);
-                        }
-                    }
-                    Ok(())
-                })?;
+    fn read_file(&mut self, tree: &Tree, file: &File) -> io::Result<u64> {
+        let lines = match (file.role, file.part) {
+            (Role::Part, Some(part)) => self.read_part(tree.open(&file.name)?, part)?,
+            (Role::Quads, _) => {
+                let parse_block = |block: &[u8]| parse(NQuadsParser::new().for_slice(block));
+                *self.quads.insert(lines(tree.open(&file.name)?, parse_block)?)
             }
-            (None, "application/n-quads") => {
-                blocks(path, |block| {
-                    parse(NQuadsParser::new().for_slice(block))?;
-                    block
-                        .split_inclusive(|byte| *byte == b'\n')
-                        .for_each(|line| lines.add(&[line]));
-                    Ok(())
-                })?;
-                self.quads = Some(lines);
-            }
-            (None, "application/n-triples") => {
-                blocks(path, |block| {
-                    parse(NTriplesParser::new().for_slice(block))?;
-                    block
-                        .split_inclusive(|byte| *byte == b'\n')
-                        .for_each(|line| lines.add(&[line]));
-                    Ok(())
-                })?;
-                self.metadata = Some(lines);
-            }
-            _ => {
-                let reader = zstd::Decoder::new(fs::File::open(path)?)?;
+            (Role::Turtle, _) => {
+                let reader = zstd::Decoder::new(tree.open(&file.name)?)?;
+                let mut lines = Lines::default();
                 for triple in TurtleParser::new().for_reader(reader) {
                     lines.add(&[format!("{} .\n", triple.map_err(io::Error::other)?).as_bytes()]);
                 }
-                self.turtle = Some(lines);
+                *self.turtle.insert(lines)
+            }
+            _ => {
+                let parse_block = |block: &[u8]| parse(NTriplesParser::new().for_slice(block));
+                *self.metadata.insert(lines(tree.open(&file.name)?, parse_block)?)
+            }
+        };
+        Ok(lines.number)
+    }
+
+    fn read_part(&mut self, file: fs::File, part: Part) -> io::Result<Lines> {
+        let mut lines = Lines::default();
+        let graph = format!(" {} .\n", part.graph());
+        blocks(file, |block| {
+            parse(NTriplesParser::new().for_slice(block))?;
+            self.statistics.add(part, block);
+            self.canonical.add(block)?;
+            for line in block.split_inclusive(|byte| *byte == b'\n') {
+                lines.add(&[line]);
+                self.parts.add(&[line]);
+                let triple = line.strip_suffix(b" .\n").unwrap_or(line);
+                self.parts_as_quads.add(&[triple, graph.as_bytes()]);
+                if part == Part::Core && metadata::contain(line) {
+                    self.described.add(&[line]);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(lines)
+    }
+
+    /// Numbers in the summary of the run that are not those of the data.
+    pub(super) fn miscounted(&self, manifest: &Manifest) -> Vec<String> {
+        let mut problems = Vec::new();
+        let mut same = |pointer: &str, found: u64| {
+            let expected = manifest.summary.pointer(pointer).and_then(serde_json::Value::as_u64);
+            if expected != Some(found) {
+                let expected = expected.map_or("no number".to_owned(), |number| number.to_string());
+                problems.push(format!(
+                    "{MANIFEST}: summary{pointer}: found {expected}, expected {found}"
+                ));
+            }
+        };
+        for part in Part::ALL {
+            let counts = self.statistics.counts(Parts::from_iter([part]));
+            same(&format!("/triples/{part}"), counts.triples);
+            if part == Part::Core && manifest.parts.contains(&part) {
+                let class = release::extras::with_terms(
+                    manifest.schema_base,
+                    schema::IMAGE_OBJECT.as_str(),
+                );
+                let figures = counts.classes.get(&class).copied();
+                same("/records/converted", figures.unwrap_or_default());
             }
         }
-        Ok(lines.number)
+        problems
     }
 
     /// What the files contradict each other and the manifest in.
@@ -142,16 +163,29 @@ impl Data {
 }
 
 /// Sees whether everything parses.
-fn parse<T, E: Into<Box<dyn std::error::Error + Send + Sync>>>(
+pub(super) fn parse<T, E: Into<Box<dyn std::error::Error + Send + Sync>>>(
     mut parsed: impl Iterator<Item = Result<T, E>>,
 ) -> io::Result<()> {
     parsed.try_for_each(|item| item.map(drop)).map_err(io::Error::other)
 }
 
+/// The lines of a gzip file, each block of which is shown.
+fn lines(file: fs::File, see: impl Fn(&[u8]) -> io::Result<()>) -> io::Result<Lines> {
+    let mut lines = Lines::default();
+    blocks(file, |block| {
+        see(block)?;
+        block.split_inclusive(|byte| *byte == b'\n').for_each(|line| lines.add(&[line]));
+        Ok(())
+    })?;
+    Ok(lines)
+}
+
 /// Shows whole lines of a gzip file, which must be one member.
-pub(super) fn blocks(path: &Path, mut show: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
-    let file = BufReader::new(fs::File::open(path)?);
-    let mut reader = BufReader::with_capacity(BLOCK, GzDecoder::new(file));
+pub(super) fn blocks(
+    file: fs::File,
+    mut show: impl FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut reader = BufReader::with_capacity(BLOCK, GzDecoder::new(BufReader::new(file)));
     let mut block = Vec::new();
     loop {
         block.clear();
@@ -161,7 +195,12 @@ pub(super) fn blocks(path: &Path, mut show: impl FnMut(&[u8]) -> io::Result<()>)
         }
         show(&block)?;
     }
-    if reader.into_inner().into_inner().fill_buf()?.is_empty() {
+    end_member(reader.into_inner())
+}
+
+/// Sees whether a gzip file ends with the member that was read.
+pub(super) fn end_member(reader: GzDecoder<impl BufRead>) -> io::Result<()> {
+    if reader.into_inner().fill_buf()?.is_empty() {
         Ok(())
     } else {
         Err(io::Error::other("found more than one gzip member"))

@@ -1,61 +1,71 @@
-use std::collections::BTreeMap;
-use std::fs;
-use std::io;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::Error;
+use super::tree::Tree;
 use crate::release::{MANIFEST, Manifest, SUMS, checksum};
 
-/// What is wrong with the checksums and sizes of the files, and files that should not be there.
-pub(super) fn check(folder: &Path, manifest: &Manifest) -> Result<Vec<String>, Error> {
-    let path = folder.join(SUMS);
-    let text = fs::read_to_string(&path).map_err(|cause| Error::read(&path, cause))?;
+/// What is wrong with the sizes and checksums of the files; the manifest and the list of checksums
+/// must name the same files, each once, and no others may be there.
+pub(super) fn check(tree: &Tree, manifest: &Manifest) -> Vec<String> {
     let mut problems = Vec::new();
-    let mut listed = BTreeMap::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        match line.split_once("  ") {
-            Some((sum, name)) => drop(listed.insert(name, sum)),
-            None => problems.push(format!(
-                "{SUMS}:{number}: found {line:?}, expected a checksum, two spaces and a name"
-            )),
-        }
-    }
-    let files: BTreeMap<_, _> =
-        manifest.files.iter().map(|file| (file.name.as_str(), file)).collect();
-    for (name, sum) in &listed {
-        match checksum::of(&folder.join(name)) {
+    let mut found = BTreeMap::new();
+    for name in tree.names().filter(|name| *name != SUMS) {
+        match tree.path(name).and_then(checksum::of) {
+            Ok(sum) => drop(found.insert(name, sum)),
             Err(error) => problems.push(format!("{name}: {error}")),
-            Ok((_, found)) if found != **sum => {
-                problems.push(format!("{name}: found the SHA-256 {found}, expected {sum}"));
-            }
-            Ok((bytes, found)) => {
-                let file = files.get(name);
-                if file.is_some_and(|file| file.bytes != bytes || file.sha256 != found) {
-                    problems.push(format!("{name}: the manifest has another size or checksum"));
-                }
-            }
         }
     }
-    let missing = files.keys().chain([&MANIFEST]).filter(|name| !listed.contains_key(**name));
-    problems.extend(missing.map(|name| format!("{name}: found no checksum in {SUMS}")));
-    let found = names(folder, "").map_err(|cause| Error::read(folder, cause))?;
-    let unknown = found.iter().filter(|name| !listed.contains_key(name.as_str()) && *name != SUMS);
+    let mut names = BTreeSet::from([MANIFEST]);
+    for file in &manifest.files {
+        let name = file.name.as_str();
+        if !names.insert(name) {
+            problems.push(format!("{name}: stands in the manifest again"));
+        }
+        match found.get(name) {
+            None => problems.push(format!("{name}: there is no such file in the release")),
+            Some((bytes, _)) if *bytes != file.bytes => {
+                problems.push(format!("{name}: found {bytes} bytes, expected {}", file.bytes));
+            }
+            Some((_, sum)) if *sum != file.sha256 => {
+                let expected = &file.sha256;
+                problems.push(format!("{name}: found the SHA-256 {sum}, expected {expected}"));
+            }
+            Some(_) => {}
+        }
+    }
+    let unknown = found.keys().filter(|name| !names.contains(*name));
     problems.extend(unknown.map(|name| format!("{name}: is not of this release")));
-    Ok(problems)
+    match tree.read(SUMS).map(String::from_utf8) {
+        Ok(Ok(text)) => problems.extend(listed(&text, &names, &found)),
+        Ok(Err(error)) => problems.push(format!("{SUMS}: {error}")),
+        Err(error) => problems.push(format!("{SUMS}: {error}")),
+    }
+    problems
 }
 
-/// The paths of all files in a folder, in their order.
-fn names(folder: &Path, before: &str) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = format!("{before}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            names.extend(self::names(&entry.path(), &format!("{name}/"))?);
-        } else {
-            names.push(name);
+/// What is wrong with the list of checksums.
+fn listed(
+    text: &str,
+    names: &BTreeSet<&str>,
+    found: &BTreeMap<&str, (u64, String)>,
+) -> Vec<String> {
+    let mut problems = Vec::new();
+    let mut listed = BTreeSet::new();
+    for (number, line) in (1..).zip(text.lines()) {
+        let Some((sum, name)) = line.split_once("  ") else {
+            problems.push(format!(
+                "{SUMS}:{number}: found {line:?}, expected a checksum, two spaces and a name"
+            ));
+            continue;
+        };
+        if !listed.insert(name) {
+            problems.push(format!("{SUMS}:{number}: found {name} again"));
+        } else if !names.contains(name) {
+            problems.push(format!("{SUMS}:{number}: found {name}, which is not of this release"));
+        } else if let Some((_, found)) = found.get(name).filter(|(_, found)| found != sum) {
+            problems.push(format!("{name}: found the SHA-256 {found}, expected {sum}"));
         }
     }
-    names.sort();
-    Ok(names)
+    let missing = names.difference(&listed);
+    problems.extend(missing.map(|name| format!("{name}: found no checksum in {SUMS}")));
+    problems
 }
