@@ -69,6 +69,7 @@ files! {
     "chemical" "a chemical, and the metabolite of WikiPathways";
     "disease" "a disease";
     "annotation" "a word in a figure, and what it was recognised as";
+    "never" "what the data never have";
 }
 
 /// The shapes of the description of a release, with the three levels of the

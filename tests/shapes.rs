@@ -64,6 +64,12 @@ fn blank_nodes_are_lists_and_paths_alone() {
     }
 }
 
+/// Terms that our data never have.
+const NEVER: [&str; 2] = [
+    "http://vocabularies.wikipathways.org/wp#DataNode",
+    "http://vocabularies.wikipathways.org/wp#Pathway",
+];
+
 /// A misspelt term would make a shape that looks at nothing, and conforms.
 #[test]
 fn shapes_use_terms_of_the_bundled_vocabularies() {
@@ -75,7 +81,9 @@ fn shapes_use_terms_of_the_bundled_vocabularies() {
         for triple in &file.graph() {
             for iri in [Some(triple.predicate), named(triple.object)].into_iter().flatten() {
                 let is_vocabulary = vocab::compact(iri.as_str()).is_some();
-                let is_known = terms.contains(iri.as_str()) || more.contains(iri.as_str());
+                let is_known = terms.contains(iri.as_str())
+                    || more.contains(iri.as_str())
+                    || (file.name == "never" && NEVER.contains(&iri.as_str()));
                 assert!(!is_vocabulary || is_known, "{}: {iri}", file.name);
             }
         }
@@ -90,7 +98,7 @@ fn closed_shapes_allow_what_the_mapping_writes_and_nothing_else() {
             written.entry(name).or_default().insert(rule.predicate.into_owned());
         }
     }
-    for file in ALL {
+    for file in ALL.iter().filter(|file| file.name != "never") {
         let graph = file.graph();
         let shape = NamedNode::new(format!("{NAMESPACE}{}", file.name)).unwrap();
         let mut allowed: BTreeSet<NamedNode> = BTreeSet::new();
@@ -193,7 +201,7 @@ impl Loaded for ShapesFile {
     /// The shapes that results name: those with targets, and their properties.
     fn reported(&self) -> BTreeSet<NamedNode> {
         let graph = self.graph();
-        let targets = ["targetClass", "targetSubjectsOf", "targetObjectsOf"];
+        let targets = ["targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf"];
         let is_target =
             |shape: &NamedNode| targets.iter().any(|t| !objects(&graph, shape, t).is_empty());
         let roots: Vec<_> = self.shapes().into_iter().filter(is_target).collect();

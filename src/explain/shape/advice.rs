@@ -89,6 +89,12 @@ const CONSTRAINTS: &[Constraint] = &[
         cure: "Correct the number, or delete it.",
     },
     Constraint {
+        term: "not",
+        why: "Values are compared letter by letter and shown as they are: what the message names is not found, and looks wrong.",
+        never: "writes no such value",
+        cure: "Write the value as the message expects it, or delete it.",
+    },
+    Constraint {
         term: "closed",
         why: "A property that the mapping does not know comes from somewhere else, and nobody has said what it means.",
         never: "gives no other property to such a node",

@@ -65,7 +65,7 @@ impl File {
 
     /// Whether the shape has a target, or is a property of one that has.
     fn is_reported(&self, shape: &NamedNode) -> bool {
-        let targets = ["targetClass", "targetSubjectsOf", "targetObjectsOf"];
+        let targets = ["targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf"];
         let has_target =
             |shape: &NamedNode| targets.iter().any(|term| self.object(shape, term).is_some());
         let of = self.graph.subjects_for_predicate_object(&sh("property"), shape);
