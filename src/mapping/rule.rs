@@ -144,16 +144,18 @@ impl Rule {
         keys(self.input)
     }
 
-    /// Whether the object is this term, whatever the value.
-    pub(crate) const fn has_fixed_object(&self) -> bool {
-        matches!(self.object, Object::Term(_))
+    /// The IRI of the object, if it is the same whatever the value.
+    pub(crate) const fn fixed_object(&self) -> Option<&'static str> {
+        match self.object {
+            Object::Term(term) => Some(term.as_str()),
+            _ => None,
+        }
     }
 
     /// The object with this text: the IRI or the value of the literal.
     pub(crate) fn object<'t>(&self, text: &'t str) -> TermRef<'t> {
         match self.object {
-            Object::Term(term) => term.into(),
-            Object::Node(_) | Object::Ready(_) | Object::Iri(_) => {
+            Object::Term(_) | Object::Node(_) | Object::Ready(_) | Object::Iri(_) => {
                 NamedNodeRef::new_unchecked(text).into()
             }
             Object::Plain(_) => LiteralRef::new_simple_literal(text).into(),
@@ -259,7 +261,8 @@ impl<'s, S: QuadSink> Out<'s, S> {
             Object::Plain(template) | Object::English(template) => {
                 filled(*template, value, &mut self.scratch)
             }
-            Object::Term(_) | Object::Node(_) | Object::Ready(_) | Object::Typed(_) => value,
+            Object::Term(term) => term.as_str(),
+            Object::Node(_) | Object::Ready(_) | Object::Typed(_) => value,
         };
         let subject = NamedNodeRef::new_unchecked(subject);
         let triple = TripleRef::new(subject, rule.predicate, rule.object(text));

@@ -40,7 +40,7 @@ impl Forms {
         out.extend_from_slice(&form.before_value);
         match quad.triple.object {
             TermRef::Literal(literal) => line::escaped(out, literal.value()),
-            TermRef::NamedNode(node) if !quad.rule.has_fixed_object() => {
+            TermRef::NamedNode(node) if quad.rule.fixed_object().is_none() => {
                 out.extend_from_slice(node.as_str().as_bytes());
             }
             _ => {}
@@ -54,7 +54,8 @@ impl Form {
         /// Stands for subject and value, as no term of ours has these characters.
         const PLACE: &str = "{}";
         let subject = NamedNodeRef::new_unchecked(PLACE);
-        let triple = TripleRef::new(subject, rule.predicate, rule.object(PLACE));
+        let object = rule.object(rule.fixed_object().unwrap_or(PLACE));
+        let triple = TripleRef::new(subject, rule.predicate, object);
         let mut line = Vec::new();
         format.write(Mapped { rule, triple }, &mut line);
         let line = String::from_utf8_lossy(&line);
@@ -80,7 +81,8 @@ mod tests {
                 for rule in mapping::rules().chain(mapping::rules()) {
                     for value in ["", "http://schema.org/a", "{}\"\\\n\u{7f}\u{fffe}é"] {
                         let subject = NamedNodeRef::new_unchecked("http://schema.org/b");
-                        let triple = TripleRef::new(subject, rule.predicate, rule.object(value));
+                        let object = rule.object(rule.fixed_object().unwrap_or(value));
+                        let triple = TripleRef::new(subject, rule.predicate, object);
                         let quad = Mapped { rule, triple };
                         forms.write(quad, &mut found);
                         format.write(quad, &mut expected);
