@@ -11,12 +11,15 @@ mod shape;
 mod values;
 mod vocabulary;
 
+use std::sync::Arc;
+
 use oxrdf::{BlankNodeRef, TermRef};
 use rustc_hash::FxHashMap;
 
 use super::error::{Location, Problem, ProblemKind, ShapesError};
 use super::graph::{Fact, Graph, Orders};
 use super::options::{Options, Version};
+use super::pattern::Pattern;
 use super::plan::Plan;
 use super::program::{Check, Program, ShapeId, Targets};
 use super::source::Source;
@@ -35,6 +38,8 @@ struct Compiler<'a> {
     /// The source and the line of each triple, by its origin.
     lines: Vec<(usize, u32)>,
     shapes: FxHashMap<TermId, ShapeId>,
+    /// The patterns that were compiled, by text and flags: many shapes have the same.
+    patterns: FxHashMap<(String, String), Arc<Pattern>>,
     problems: Vec<Problem>,
 }
 
@@ -88,6 +93,7 @@ impl<'a> Compiler<'a> {
             name: TermId::MAX,
             lines: Vec::new(),
             shapes: FxHashMap::default(),
+            patterns: FxHashMap::default(),
             problems: Vec::new(),
         };
         for (position, source) in sources.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! A compiled shapes graph.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::error::Location;
@@ -183,7 +185,7 @@ pub(crate) enum ValueCheck {
     Range(Range, TermId),
     MinLength(i64),
     MaxLength(i64),
-    Pattern(Box<Pattern>),
+    Pattern(Arc<Pattern>),
     /// Language ranges, in lower case.
     LanguageIn(Box<[String]>),
     In(FxHashSet<TermId>),

@@ -1,5 +1,7 @@
 //! The constraints on each value by itself.
 
+use std::sync::Arc;
+
 use super::{Compiler, Fact, Kind, ProblemKind, TermId, vocab};
 use crate::shacl::literal;
 use crate::shacl::pattern;
@@ -101,10 +103,18 @@ impl Compiler<'_> {
         let pattern = self.single(node, vocab::PATTERN)?;
         let text = self.string(pattern)?;
         let flags = flags.unwrap_or_else(|| Some(String::new()))?;
-        match pattern::compile(&text, &flags) {
-            Ok(regex) => Some(ValueCheck::Pattern(Box::new(regex))),
+        let key = (text, flags);
+        if let Some(known) = self.patterns.get(&key) {
+            return Some(ValueCheck::Pattern(Arc::clone(known)));
+        }
+        match pattern::compile(&key.0, &key.1) {
+            Ok(compiled) => {
+                let compiled = Arc::new(compiled);
+                self.patterns.insert(key, Arc::clone(&compiled));
+                Some(ValueCheck::Pattern(compiled))
+            }
             Err(cause) => {
-                self.report(pattern.origin, ProblemKind::Pattern(text, cause));
+                self.report(pattern.origin, ProblemKind::Pattern(key.0, cause));
                 None
             }
         }
