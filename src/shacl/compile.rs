@@ -23,14 +23,14 @@ use super::pattern::Pattern;
 use super::plan::Plan;
 use super::program::{Check, Program, ShapeId, Targets};
 use super::source::Source;
-use super::terms::{Fixed, Kind, Lexicon, TermId};
+use super::terms::{Kind, TermId, Terms};
 use super::vocab::{self, SH};
 
 /// The state of a compilation: the shapes graph and what is wrong with it.
 struct Compiler<'a> {
     options: Options,
     sources: &'a [Source],
-    terms: Fixed,
+    terms: Terms,
     graph: Graph,
     /// The name of the shapes graph: that of the first source.
     #[cfg(feature = "sparql")]
@@ -67,6 +67,7 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
     }
     let mut program = Program {
         version: options.version,
+        is_target: compiler.terms.ids().map(|id| targets.has_predicate(id)).collect(),
         terms: compiler.terms,
         orders: Orders::default(),
         properties,
@@ -87,7 +88,7 @@ impl<'a> Compiler<'a> {
         let mut compiler = Self {
             options,
             sources,
-            terms: Fixed::new(),
+            terms: Terms::new(),
             graph: Graph::default(),
             #[cfg(feature = "sparql")]
             name: TermId::MAX,
@@ -129,10 +130,6 @@ impl<'a> Compiler<'a> {
             }
             term => self.terms.intern(term),
         }
-    }
-
-    fn lexicon(&self) -> Lexicon<'_> {
-        Lexicon::of_fixed(&self.terms)
     }
 
     fn location(&self, origin: u32) -> Option<Location> {
@@ -196,7 +193,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn kind(&self, id: TermId) -> Kind {
-        self.lexicon().kind(id)
+        self.terms.kind(id)
     }
 
     fn is_v1_2(&self) -> bool {
@@ -205,11 +202,11 @@ impl<'a> Compiler<'a> {
 
     /// A term as errors show it.
     fn show(&self, id: TermId) -> String {
-        let key = self.lexicon().key(id);
+        let key = self.terms.key(id);
         match (key.kind, key.text.strip_prefix(SH)) {
             (Kind::Iri, Some(local)) => format!("sh:{local}"),
             (Kind::BlankNode, _) => self.show_blank_node(id),
-            _ => self.lexicon().term(id).to_string(),
+            _ => self.terms.term(id).to_string(),
         }
     }
 

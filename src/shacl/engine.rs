@@ -13,7 +13,7 @@ use super::graph::{Fact, NO_ORIGIN, View};
 use super::options::Version;
 use super::plan::{Plan, Property};
 use super::program::{Check, Constraint, Program, Shape, ShapeId};
-use super::terms::{Kind, Lexicon, TermId};
+use super::terms::{Kind, TermId, Terms};
 use super::vocab;
 
 #[cfg(feature = "sparql")]
@@ -57,7 +57,7 @@ pub(crate) struct Scratch {
 pub(crate) struct Engine<'a> {
     pub(crate) program: &'a Program,
     pub(crate) view: View<'a>,
-    pub(crate) lexicon: Lexicon<'a>,
+    pub(crate) lexicon: &'a Terms,
     scratch: &'a mut Scratch,
     depth: usize,
     /// How often the focus node has led to a recursive shape.
@@ -86,7 +86,7 @@ impl<'a> Engine<'a> {
     pub(crate) fn new(
         program: &'a Program,
         view: View<'a>,
-        lexicon: Lexicon<'a>,
+        lexicon: &'a Terms,
         scratch: &'a mut Scratch,
     ) -> Self {
         let facts = || view.record.facts().iter().chain(view.background.facts());

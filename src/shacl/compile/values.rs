@@ -124,7 +124,7 @@ impl Compiler<'_> {
         let fact = self.single(node, vocab::LANGUAGE_IN)?;
         let mut ranges = Vec::new();
         for member in self.list(fact) {
-            let key = self.lexicon().key(member);
+            let key = self.terms.key(member);
             if key.datatype == vocab::XSD_STRING {
                 ranges.push(key.text.to_ascii_lowercase());
             } else {
@@ -136,7 +136,7 @@ impl Compiler<'_> {
 
     /// The object of a triple, which must be a string.
     pub(super) fn string(&mut self, fact: Fact) -> Option<String> {
-        let key = self.lexicon().key(fact.object);
+        let key = self.terms.key(fact.object);
         if key.datatype == vocab::XSD_STRING {
             return Some(key.text.into());
         }
@@ -147,7 +147,7 @@ impl Compiler<'_> {
     /// The only value of a predicate, which must be an integer.
     pub(super) fn integer(&mut self, node: TermId, predicate: TermId) -> Option<i64> {
         let fact = self.single(node, predicate)?;
-        let key = self.lexicon().key(fact.object);
+        let key = self.terms.key(fact.object);
         if key.datatype != vocab::XSD_INTEGER || !literal::is_integer(key.text) {
             self.ill_formed(fact, "must be an integer");
             return None;
