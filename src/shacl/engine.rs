@@ -3,15 +3,15 @@
 mod finding;
 mod focus;
 mod logic;
+mod planned;
 mod sets;
 mod unique;
 mod value;
 mod walk;
 
 use super::error::Failure;
-use super::graph::{Fact, NO_ORIGIN, View};
+use super::graph::{NO_ORIGIN, View};
 use super::options::Version;
-use super::plan::{Plan, Property};
 use super::program::{Check, Constraint, Program, Shape, ShapeId};
 use super::terms::{Kind, TermId, Terms};
 use super::vocab;
@@ -130,41 +130,6 @@ impl<'a> Engine<'a> {
         Ok(conforms)
     }
 
-    /// Whether the triples of a node meet a plan.
-    fn meets(&mut self, plan: &'a Plan, facts: &'a [Fact]) -> bool {
-        let mut rest = facts;
-        plan.properties.iter().all(|property| {
-            let start = rest.partition_point(|fact| fact.predicate < property.predicate);
-            rest = rest.get(start..).unwrap_or_default();
-            let number = rest.iter().take_while(|fact| fact.predicate == property.predicate);
-            let (values, after) = rest.split_at_checked(number.count()).unwrap_or_default();
-            rest = after;
-            let number = i64::try_from(values.len()).unwrap_or(i64::MAX);
-            (property.min..=property.max).contains(&number)
-                && property.has.iter().all(|value| values.iter().any(|fact| fact.object == *value))
-                && values.iter().all(|fact| self.fits(property, fact.object))
-        })
-    }
-
-    /// Whether a value meets the constraints of a property. Often it is the one that was asked
-    /// before: many nodes say the same.
-    fn fits(&mut self, property: &'a Property, value: TermId) -> bool {
-        if self.scratch.fitting.get(property.number) == Some(&value) {
-            return true;
-        }
-        let fits = property.checks.iter().all(|(shape, position)| {
-            let shape = self.program.shape(*shape);
-            match shape.and_then(|shape| shape.constraints.get(*position)).map(|one| &one.check) {
-                Some(Check::Value(check)) => self.holds(check, value),
-                _ => false,
-            }
-        });
-        if let (true, Some(last)) = (fits, self.scratch.fitting.get_mut(property.number)) {
-            *last = value;
-        }
-        fits
-    }
-
     /// Whether a node conforms to a shape.
     pub(crate) fn shape(
         &mut self,
@@ -210,7 +175,7 @@ impl<'a> Engine<'a> {
             None => self.scratch.values.push(focus),
         }
         let end = self.scratch.values.len();
-        let has_plan = !shape.plan.properties.is_empty();
+        let has_plan = shape.plan.rest.len() < shape.constraints.len();
         let facts = if has_plan { self.view.only_subject(focus.term) } else { None };
         let is_met = facts.is_some_and(|facts| self.meets(&shape.plan, facts));
         let site =

@@ -211,6 +211,8 @@ pub(crate) enum Range {
 pub(crate) struct NodeKinds(u8);
 
 impl NodeKinds {
+    pub(crate) const ALL: Self = Self(u8::MAX);
+
     pub(crate) fn with(self, kind: Kind) -> Self {
         Self(self.0 | 1 << kind as u8)
     }
@@ -221,5 +223,9 @@ impl NodeKinds {
 
     pub(crate) fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    pub(crate) fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 }
