@@ -66,13 +66,13 @@ impl<'s> Checker<'s> {
     /// A checker with these shapes.
     #[must_use]
     pub fn new(shapes: &'s Shapes) -> Self {
-        let validator = shapes.validator();
+        let mut validator = shapes.validator();
         let prepared = |rule: &'static Rule| {
             let object = match rule.object {
-                Object::Term(term) => validator.fixed_id(term.into()),
+                Object::Term(term) => Some(validator.prepare(term.into())),
                 _ => None,
             };
-            let predicate = validator.fixed_id(rule.predicate.into());
+            let predicate = Some(validator.prepare(rule.predicate.into()));
             (ptr::from_ref(rule).addr(), Prepared { predicate, object })
         };
         Self {

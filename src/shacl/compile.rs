@@ -11,23 +11,26 @@ mod shape;
 mod values;
 mod vocabulary;
 
+use std::sync::Arc;
+
 use oxrdf::{BlankNodeRef, TermRef};
 use rustc_hash::FxHashMap;
 
 use super::error::{Location, Problem, ProblemKind, ShapesError};
 use super::graph::{Fact, Graph, Orders};
 use super::options::{Options, Version};
+use super::pattern::Pattern;
 use super::plan::Plan;
 use super::program::{Check, Program, ShapeId, Targets};
 use super::source::Source;
-use super::terms::{Fixed, Kind, Lexicon, TermId};
+use super::terms::{Kind, TermId, Terms};
 use super::vocab::{self, SH};
 
 /// The state of a compilation: the shapes graph and what is wrong with it.
 struct Compiler<'a> {
     options: Options,
     sources: &'a [Source],
-    terms: Fixed,
+    terms: Terms,
     graph: Graph,
     /// The name of the shapes graph: that of the first source.
     #[cfg(feature = "sparql")]
@@ -35,6 +38,8 @@ struct Compiler<'a> {
     /// The source and the line of each triple, by its origin.
     lines: Vec<(usize, u32)>,
     shapes: FxHashMap<TermId, ShapeId>,
+    /// The patterns that were compiled, by text and flags: many shapes have the same.
+    patterns: FxHashMap<(String, String), Arc<Pattern>>,
     problems: Vec<Problem>,
 }
 
@@ -62,6 +67,7 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
     }
     let mut program = Program {
         version: options.version,
+        is_target: compiler.terms.ids().map(|id| targets.has_predicate(id)).collect(),
         terms: compiler.terms,
         orders: Orders::default(),
         properties,
@@ -82,12 +88,13 @@ impl<'a> Compiler<'a> {
         let mut compiler = Self {
             options,
             sources,
-            terms: Fixed::new(),
+            terms: Terms::new(),
             graph: Graph::default(),
             #[cfg(feature = "sparql")]
             name: TermId::MAX,
             lines: Vec::new(),
             shapes: FxHashMap::default(),
+            patterns: FxHashMap::default(),
             problems: Vec::new(),
         };
         for (position, source) in sources.iter().enumerate() {
@@ -123,10 +130,6 @@ impl<'a> Compiler<'a> {
             }
             term => self.terms.intern(term),
         }
-    }
-
-    fn lexicon(&self) -> Lexicon<'_> {
-        Lexicon::of_fixed(&self.terms)
     }
 
     fn location(&self, origin: u32) -> Option<Location> {
@@ -190,7 +193,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn kind(&self, id: TermId) -> Kind {
-        self.lexicon().kind(id)
+        self.terms.kind(id)
     }
 
     fn is_v1_2(&self) -> bool {
@@ -199,11 +202,11 @@ impl<'a> Compiler<'a> {
 
     /// A term as errors show it.
     fn show(&self, id: TermId) -> String {
-        let key = self.lexicon().key(id);
+        let key = self.terms.key(id);
         match (key.kind, key.text.strip_prefix(SH)) {
             (Kind::Iri, Some(local)) => format!("sh:{local}"),
             (Kind::BlankNode, _) => self.show_blank_node(id),
-            _ => self.lexicon().term(id).to_string(),
+            _ => self.terms.term(id).to_string(),
         }
     }
 

@@ -3,17 +3,17 @@
 mod finding;
 mod focus;
 mod logic;
+mod planned;
 mod sets;
 mod unique;
 mod value;
 mod walk;
 
 use super::error::Failure;
-use super::graph::{Fact, NO_ORIGIN, View};
+use super::graph::{NO_ORIGIN, View};
 use super::options::Version;
-use super::plan::{Plan, Property};
 use super::program::{Check, Constraint, Program, Shape, ShapeId};
-use super::terms::{Kind, Lexicon, TermId};
+use super::terms::{Kind, TermId, Terms};
 use super::vocab;
 
 #[cfg(feature = "sparql")]
@@ -57,7 +57,7 @@ pub(crate) struct Scratch {
 pub(crate) struct Engine<'a> {
     pub(crate) program: &'a Program,
     pub(crate) view: View<'a>,
-    pub(crate) lexicon: Lexicon<'a>,
+    pub(crate) lexicon: &'a Terms,
     scratch: &'a mut Scratch,
     depth: usize,
     /// How often the focus node has led to a recursive shape.
@@ -86,7 +86,7 @@ impl<'a> Engine<'a> {
     pub(crate) fn new(
         program: &'a Program,
         view: View<'a>,
-        lexicon: Lexicon<'a>,
+        lexicon: &'a Terms,
         scratch: &'a mut Scratch,
     ) -> Self {
         let facts = || view.record.facts().iter().chain(view.background.facts());
@@ -128,41 +128,6 @@ impl<'a> Engine<'a> {
             }
         }
         Ok(conforms)
-    }
-
-    /// Whether the triples of a node meet a plan.
-    fn meets(&mut self, plan: &'a Plan, facts: &'a [Fact]) -> bool {
-        let mut rest = facts;
-        plan.properties.iter().all(|property| {
-            let start = rest.partition_point(|fact| fact.predicate < property.predicate);
-            rest = rest.get(start..).unwrap_or_default();
-            let number = rest.iter().take_while(|fact| fact.predicate == property.predicate);
-            let (values, after) = rest.split_at_checked(number.count()).unwrap_or_default();
-            rest = after;
-            let number = i64::try_from(values.len()).unwrap_or(i64::MAX);
-            (property.min..=property.max).contains(&number)
-                && property.has.iter().all(|value| values.iter().any(|fact| fact.object == *value))
-                && values.iter().all(|fact| self.fits(property, fact.object))
-        })
-    }
-
-    /// Whether a value meets the constraints of a property. Often it is the one that was asked
-    /// before: many nodes say the same.
-    fn fits(&mut self, property: &'a Property, value: TermId) -> bool {
-        if self.scratch.fitting.get(property.number) == Some(&value) {
-            return true;
-        }
-        let fits = property.checks.iter().all(|(shape, position)| {
-            let shape = self.program.shape(*shape);
-            match shape.and_then(|shape| shape.constraints.get(*position)).map(|one| &one.check) {
-                Some(Check::Value(check)) => self.holds(check, value),
-                _ => false,
-            }
-        });
-        if let (true, Some(last)) = (fits, self.scratch.fitting.get_mut(property.number)) {
-            *last = value;
-        }
-        fits
     }
 
     /// Whether a node conforms to a shape.
@@ -210,7 +175,7 @@ impl<'a> Engine<'a> {
             None => self.scratch.values.push(focus),
         }
         let end = self.scratch.values.len();
-        let has_plan = !shape.plan.properties.is_empty();
+        let has_plan = shape.plan.rest.len() < shape.constraints.len();
         let facts = if has_plan { self.view.only_subject(focus.term) } else { None };
         let is_met = facts.is_some_and(|facts| self.meets(&shape.plan, facts));
         let site =

@@ -1,5 +1,7 @@
 //! A graph as sorted vectors of interned triples.
 
+use std::ops::Range;
+
 use super::terms::TermId;
 
 /// The most triples one graph may have, and so the largest origin.
@@ -35,10 +37,10 @@ pub(crate) struct Orders {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Graph {
     facts: Vec<Fact>,
-    /// Where the triples of each subject begin, and after the last one the number of triples.
-    starts: Vec<u32>,
-    /// Room for grouping.
-    next: Vec<u32>,
+    /// Where the triples of each subject begin and end.
+    ranges: Vec<Range<u32>>,
+    /// Room for grouping: subjects, and where some of their triples begin and end.
+    runs: Vec<(TermId, u32, u32)>,
     grouped: Vec<Fact>,
     by_object: Vec<Fact>,
     by_predicate: Vec<Fact>,
@@ -49,8 +51,8 @@ impl Graph {
     pub(crate) const fn new() -> Self {
         Self {
             facts: Vec::new(),
-            starts: Vec::new(),
-            next: Vec::new(),
+            ranges: Vec::new(),
+            runs: Vec::new(),
             grouped: Vec::new(),
             by_object: Vec::new(),
             by_predicate: Vec::new(),
@@ -59,7 +61,7 @@ impl Graph {
 
     pub(crate) fn clear(&mut self) {
         self.facts.clear();
-        self.starts.clear();
+        self.ranges.clear();
         self.by_object.clear();
         self.by_predicate.clear();
     }
@@ -74,11 +76,8 @@ impl Graph {
         for group in self.facts.chunk_by_mut(|left, right| left.subject == right.subject) {
             group.sort_unstable_by_key(Fact::key);
         }
-        let number = self.facts.len();
         self.facts.dedup_by_key(|fact| (fact.subject, fact.predicate, fact.object));
-        if self.facts.len() < number {
-            self.group_by_subject();
-        }
+        self.find_ranges();
         if orders.inverse {
             self.by_object.clone_from(&self.facts);
             self.by_object.sort_unstable_by_key(|fact| (fact.object, fact.predicate, fact.subject));
@@ -89,27 +88,38 @@ impl Graph {
         }
     }
 
-    /// Puts the triples of each subject together, in the order of the ids.
+    /// Puts the triples of each subject together, in the order of the ids. Mostly they come
+    /// together, so that there are fewer runs than triples to sort.
     fn group_by_subject(&mut self) {
-        let last = self.facts.iter().map(|fact| fact.subject.index()).max();
-        self.starts.clear();
-        self.starts.resize(last.map_or(0, |last| last + 2), 0);
-        for fact in &self.facts {
-            add(&mut self.starts, fact.subject.index() + 1, 1);
+        self.runs.clear();
+        let mut start = 0;
+        for run in self.facts.chunk_by(|left, right| left.subject == right.subject) {
+            let end = start + length(run);
+            self.runs.extend(run.first().map(|fact| (fact.subject, start, end)));
+            start = end;
         }
-        for subject in 1..self.starts.len() {
-            let before = self.starts.get(subject - 1).copied().unwrap_or_default();
-            add(&mut self.starts, subject, before);
-        }
-        self.next.clone_from(&self.starts);
-        self.grouped.clone_from(&self.facts);
-        for fact in &self.facts {
-            let position = add(&mut self.next, fact.subject.index(), 1);
-            if let Some(place) = self.grouped.get_mut(position as usize) {
-                *place = *fact;
-            }
+        self.runs.sort_unstable();
+        self.grouped.clear();
+        for (_, start, end) in &self.runs {
+            let run = self.facts.get(*start as usize..*end as usize);
+            self.grouped.extend_from_slice(run.unwrap_or_default());
         }
         std::mem::swap(&mut self.facts, &mut self.grouped);
+    }
+
+    fn find_ranges(&mut self) {
+        self.ranges.clear();
+        let last = self.facts.last().map_or(0, |fact| fact.subject.index() + 1);
+        self.ranges.resize(last, 0..0);
+        let mut start = 0;
+        for group in self.facts.chunk_by(|left, right| left.subject == right.subject) {
+            let end = start + length(group);
+            let subject = group.first().map(|fact| fact.subject.index());
+            if let Some(range) = subject.and_then(|subject| self.ranges.get_mut(subject)) {
+                *range = start..end;
+            }
+            start = end;
+        }
     }
 
     /// All triples, by (subject, predicate, object).
@@ -119,9 +129,8 @@ impl Graph {
 
     /// The triples with a subject.
     pub(crate) fn subject(&self, subject: TermId) -> &[Fact] {
-        let start = |index: usize| self.starts.get(index).map(|start| *start as usize);
-        let range = start(subject.index()).zip(start(subject.index() + 1));
-        range.and_then(|(start, end)| self.facts.get(start..end)).unwrap_or_default()
+        let range = self.ranges.get(subject.index()).cloned().unwrap_or_default();
+        self.facts.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
     /// The triples with a subject and a predicate, by object.
@@ -158,13 +167,8 @@ impl Graph {
     }
 }
 
-/// Adds to a number, if it is there; gives what it was.
-fn add(numbers: &mut [u32], position: usize, more: u32) -> u32 {
-    numbers.get_mut(position).map_or(0, |number| {
-        let before = *number;
-        *number += more;
-        before
-    })
+fn length(facts: &[Fact]) -> u32 {
+    u32::try_from(facts.len()).unwrap_or(u32::MAX)
 }
 
 /// The triples with a key, of triples that are sorted by it.

@@ -2,12 +2,17 @@
 //! `sh:pattern` has by way of [SPARQL](https://www.w3.org/TR/sparql11-query/#func-regex), as those
 //! of the crate `regex`.
 
+mod automaton;
+mod positions;
+
 use std::iter::Peekable;
 use std::str::Chars;
 
 use regex::Regex;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind, Look};
+
+use self::automaton::Automaton;
 
 /// The [characters a name may begin with](https://www.w3.org/TR/xml/#NT-NameStartChar): `\i`.
 const NAME_START: &str = r":A-Z_a-z\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{2FF}\u{370}-\u{37D}\u{37F}-\u{1FFF}\u{200C}-\u{200D}\u{2070}-\u{218F}\u{2C00}-\u{2FEF}\u{3001}-\u{D7FF}\u{F900}-\u{FDCF}\u{FDF0}-\u{FFFD}\u{10000}-\u{EFFFF}";
@@ -23,15 +28,25 @@ const NAME_MORE: &str = r"\-.0-9\u{B7}\u{300}-\u{36F}\u{203F}-\u{2040}";
 pub(crate) struct Pattern {
     /// How each text begins that matches.
     prefix: String,
-    /// What must match behind that, if anything.
-    rest: Option<Regex>,
+    rest: Rest,
     text: String,
+}
+
+/// What must match behind the prefix.
+#[derive(Debug)]
+enum Rest {
+    Anything,
+    Automaton(Automaton),
+    Regex(Regex),
 }
 
 impl Pattern {
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        let rest = text.strip_prefix(&self.prefix);
-        rest.is_some_and(|text| self.rest.as_ref().is_none_or(|rest| rest.is_match(text)))
+        text.strip_prefix(&self.prefix).is_some_and(|text| match &self.rest {
+            Rest::Anything => true,
+            Rest::Automaton(automaton) => automaton.is_match(text),
+            Rest::Regex(regex) => regex.is_match(text),
+        })
     }
 
     /// The pattern as it is written for the crate `regex`.
@@ -60,27 +75,44 @@ pub(crate) fn compile(pattern: &str, flags: &str) -> Result<Pattern, String> {
         .build()
         .parse(&translated)
         .map_err(|error| last_line(error.to_string()))?;
-    let (prefix, rest) = split_prefix(parsed);
-    let rest = match rest.kind() {
-        HirKind::Look(Look::Start) | HirKind::Empty => None,
-        _ => Some(Regex::new(&rest.to_string()).map_err(|error| last_line(error.to_string()))?),
+    let (prefix, rest) = split_prefix(&parsed);
+    let regex = |pattern: &Hir| {
+        Regex::new(&pattern.to_string()).map_err(|error| last_line(error.to_string()))
+    };
+    let rest = match rest {
+        Some(rest) if matches!(rest.kind(), HirKind::Empty) => Rest::Anything,
+        Some(rest) => match Automaton::new(&rest) {
+            Some(automaton) => Rest::Automaton(automaton),
+            None => Rest::Regex(regex(&Hir::concat(vec![Hir::look(Look::Start), rest]))?),
+        },
+        None => Rest::Regex(regex(&parsed)?),
     };
     Ok(Pattern { prefix, rest, text: translated })
 }
 
-/// The text that must stand at the beginning, and what must match behind it.
-fn split_prefix(pattern: Hir) -> (String, Hir) {
-    if let HirKind::Concat(parts) = pattern.kind()
-        && let [start, literal, rest @ ..] = parts.as_slice()
-        && let (HirKind::Look(Look::Start), HirKind::Literal(literal)) =
-            (start.kind(), literal.kind())
-        && let Ok(prefix) = str::from_utf8(&literal.0)
-        && rest.iter().all(|part| !part.properties().look_set().contains(Look::Start))
-    {
-        let rest = [start].into_iter().chain(rest).cloned();
-        return (prefix.to_owned(), Hir::concat(rest.collect()));
+/// The text that must stand at the beginning, and what must match right behind it, if the pattern
+/// is about the beginning of a text.
+fn split_prefix(pattern: &Hir) -> (String, Option<Hir>) {
+    let parts = match pattern.kind() {
+        HirKind::Concat(parts) => parts.as_slice(),
+        _ => std::slice::from_ref(pattern),
+    };
+    let is_start = |part: &Hir| part.properties().look_set().contains(Look::Start);
+    let (mut prefix, mut rest) = match parts {
+        [start, rest @ ..] if matches!(start.kind(), HirKind::Look(Look::Start)) => ("", rest),
+        [empty] if matches!(empty.kind(), HirKind::Empty) => ("", [].as_slice()),
+        _ => return (String::new(), None),
+    };
+    if rest.iter().any(is_start) {
+        return (String::new(), None);
     }
-    (String::new(), pattern)
+    if let [first, behind @ ..] = rest
+        && let HirKind::Literal(literal) = first.kind()
+        && let Ok(text) = str::from_utf8(&literal.0)
+    {
+        (prefix, rest) = (text, behind);
+    }
+    (prefix.to_owned(), Some(Hir::concat(rest.to_vec())))
 }
 
 struct Translator<'a> {

@@ -1,5 +1,7 @@
 //! A compiled shapes graph.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::error::Location;
@@ -10,7 +12,7 @@ use super::pattern::Pattern;
 use super::plan::Plan;
 #[cfg(feature = "sparql")]
 use super::sparql::Query;
-use super::terms::{Fixed, Kind, Lexicon, TermId};
+use super::terms::{Kind, TermId, Terms};
 
 /// A shape: its position in [`Program::shapes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,11 +28,13 @@ impl ShapeId {
 #[derive(Debug)]
 pub(crate) struct Program {
     pub(crate) version: Version,
-    pub(crate) terms: Fixed,
+    pub(crate) terms: Terms,
     pub(crate) shapes: Vec<Shape>,
     /// The number of properties in the plans of all shapes.
     pub(crate) properties: usize,
     pub(crate) targets: Targets,
+    /// For each term, whether the subjects or objects of it as predicate are targets.
+    pub(crate) is_target: Vec<bool>,
     /// Triples that belong to every record.
     pub(crate) background: Graph,
     /// The shapes graph itself, for queries that ask for it, and its name.
@@ -51,10 +55,6 @@ impl Program {
     pub(crate) fn ids(&self) -> impl Iterator<Item = ShapeId> + use<> {
         (0..u32::try_from(self.shapes.len()).unwrap_or(u32::MAX)).map(ShapeId)
     }
-
-    pub(crate) fn lexicon(&self) -> Lexicon<'_> {
-        Lexicon::of_fixed(&self.terms)
-    }
 }
 
 /// Which nodes which shapes start from; see [targets](https://www.w3.org/TR/shacl/#targets).
@@ -67,6 +67,11 @@ pub(crate) struct Targets {
 }
 
 impl Targets {
+    /// Whether the subjects or objects of a predicate are targets.
+    pub(crate) fn has_predicate(&self, predicate: TermId) -> bool {
+        self.subjects_of.contains_key(&predicate) || self.objects_of.contains_key(&predicate)
+    }
+
     /// The shapes that have targets, in no order and maybe more than once.
     pub(crate) fn shapes(&self) -> impl Iterator<Item = ShapeId> {
         let nodes = self.nodes.iter().map(|(_, shape)| shape);
@@ -183,7 +188,7 @@ pub(crate) enum ValueCheck {
     Range(Range, TermId),
     MinLength(i64),
     MaxLength(i64),
-    Pattern(Box<Pattern>),
+    Pattern(Arc<Pattern>),
     /// Language ranges, in lower case.
     LanguageIn(Box<[String]>),
     In(FxHashSet<TermId>),
@@ -206,6 +211,8 @@ pub(crate) enum Range {
 pub(crate) struct NodeKinds(u8);
 
 impl NodeKinds {
+    pub(crate) const ALL: Self = Self(u8::MAX);
+
     pub(crate) fn with(self, kind: Kind) -> Self {
         Self(self.0 | 1 << kind as u8)
     }
@@ -216,5 +223,9 @@ impl NodeKinds {
 
     pub(crate) fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    pub(crate) fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 }

@@ -181,7 +181,7 @@ fn scope(program: &Program, id: ShapeId) -> Option<Scope> {
         reasons.push(Reason {
             kind,
             shape: node(program, found.node),
-            component: component.map(|id| NamedNode::new_unchecked(program.lexicon().key(id).text)),
+            component: component.map(|id| NamedNode::new_unchecked(program.terms.key(id).text)),
             location: found.location.clone(),
         });
     }
@@ -189,8 +189,8 @@ fn scope(program: &Program, id: ShapeId) -> Option<Scope> {
 }
 
 fn node(program: &Program, id: TermId) -> NamedOrBlankNode {
-    match program.lexicon().term(id) {
+    match program.terms.term(id) {
         TermRef::BlankNode(node) => node.into_owned().into(),
-        _ => NamedNode::new_unchecked(program.lexicon().key(id).text).into(),
+        _ => NamedNode::new_unchecked(program.terms.key(id).text).into(),
     }
 }

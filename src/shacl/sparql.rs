@@ -19,7 +19,7 @@ pub(crate) use self::parse::{Context, Form};
 use self::prebind::Bindings;
 use super::engine::{Engine, Extra, Finding, Out, Site, Value};
 use super::error::Failure;
-use super::terms::{Lexicon, TermId};
+use super::terms::{TermId, Terms};
 
 /// A query that is a constraint.
 #[derive(Debug)]
@@ -147,7 +147,7 @@ impl Query {
     /// filled in.
     fn messages(
         &self,
-        lexicon: Lexicon<'_>,
+        lexicon: &Terms,
         site: &Site<'_>,
         value: Option<Value>,
         solution: &QuerySolution,

@@ -1,110 +1,137 @@
 //! Terms as numbers.
 
-use std::hash::{BuildHasher, BuildHasherDefault};
+mod key;
 
-use hashbrown::HashTable;
-use oxrdf::vocab::{rdf, xsd};
 use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
-use rustc_hash::FxHasher;
 
+use self::key::key_of;
+pub(crate) use self::key::{Key, Kind, TermId};
 use super::vocab;
 
-/// A term: its position in a [`Lexicon`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct TermId(pub(crate) u32);
-
-impl TermId {
-    pub(crate) const MAX: Self = Self(u32::MAX);
-
-    pub(crate) fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// The three kinds of [RDF terms](https://www.w3.org/TR/rdf11-concepts/#dfn-rdf-term).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Kind {
-    Iri,
-    BlankNode,
-    Literal,
-}
-
-/// What tells one term from all others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Key<'a> {
-    pub(crate) kind: Kind,
-    /// The IRI, the label of the blank node, or the lexical form.
-    pub(crate) text: &'a str,
-    /// The datatype of a literal; [`TermId::MAX`] for other terms.
-    pub(crate) datatype: TermId,
-    /// The language tag of a literal, or nothing.
-    pub(crate) language: &'a str,
-}
-
-impl<'a> Key<'a> {
-    pub(crate) fn iri(text: &'a str) -> Self {
-        Self { kind: Kind::Iri, text, datatype: TermId::MAX, language: "" }
-    }
-
-    pub(crate) fn blank_node(text: &'a str) -> Self {
-        Self { kind: Kind::BlankNode, ..Self::iri(text) }
-    }
-
-    fn literal(text: &'a str, datatype: TermId, language: &'a str) -> Self {
-        Self { kind: Kind::Literal, text, datatype, language }
-    }
-
-    fn hash(&self) -> u64 {
-        BuildHasherDefault::<FxHasher>::default().hash_one(self)
-    }
-}
-
+/// A term: its text and its language are a piece of [`Terms::text`].
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    hash: u64,
     start: usize,
     text: u32,
     language: u32,
     datatype: TermId,
     kind: Kind,
+    /// Where it is in [`Terms::slots`].
+    slot: usize,
 }
 
-/// A set of terms in one buffer of text, numbered from `first` on.
-#[derive(Debug, Clone, Default)]
-struct Table {
-    first: u32,
+/// A place for a term, and some bits of the hash of the one that is there.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    hash: u32,
+    id: TermId,
+}
+
+const EMPTY: Slot = Slot { hash: 0, id: TermId::MAX };
+
+/// A set of terms in one buffer of text.
+///
+/// A validator has a copy of those of the compiled shapes graph, the fixed terms. It adds the terms
+/// of a record and takes them away again after the record.
+#[derive(Debug, Clone)]
+pub(crate) struct Terms {
     text: String,
     entries: Vec<Entry>,
-    ids: HashTable<u32>,
+    /// A hash table with linear probing, half full at most. As the last term is always the first to
+    /// go, the slots are then as they were before it came.
+    slots: Vec<Slot>,
 }
 
-impl Table {
-    fn len(&self) -> u32 {
-        u32::try_from(self.entries.len()).unwrap_or(u32::MAX)
+impl Terms {
+    /// The terms of [`vocab::KNOWN`], in their order.
+    pub(crate) fn new() -> Self {
+        let mut terms = Self { text: String::new(), entries: Vec::new(), slots: Vec::new() };
+        for iri in vocab::KNOWN {
+            terms.intern_key(&Key::iri(iri));
+        }
+        terms
     }
 
-    fn clear(&mut self) {
-        self.text.clear();
-        self.entries.clear();
-        self.ids.clear();
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
     }
 
-    fn key(&self, entry: &Entry) -> Key<'_> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = TermId> + use<> {
+        (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(TermId)
+    }
+
+    /// Whether there are more terms than ids.
+    pub(crate) fn is_full(&self) -> bool {
+        self.len() >= TermId::MAX.index()
+    }
+
+    /// Forgets all terms but the first ones.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        for entry in self.entries.get(length..).unwrap_or_default().iter().rev() {
+            if let Some(slot) = self.slots.get_mut(entry.slot) {
+                *slot = EMPTY;
+            }
+        }
+        if let Some(first) = self.entries.get(length) {
+            self.text.truncate(first.start);
+        }
+        self.entries.truncate(length);
+    }
+
+    #[inline]
+    fn entry(&self, id: TermId) -> Option<&Entry> {
+        self.entries.get(id.index())
+    }
+
+    fn key_of_entry(&self, entry: &Entry) -> Key<'_> {
         let middle = entry.start + entry.text as usize;
         Key {
             kind: entry.kind,
-            text: self.text.get(entry.start..middle).unwrap_or_default(),
+            text: self.text_of(entry),
             datatype: entry.datatype,
             language: self.text.get(middle..middle + entry.language as usize).unwrap_or_default(),
         }
     }
 
-    fn entry(&self, id: TermId) -> Option<&Entry> {
-        self.entries.get(id.index().checked_sub(self.first as usize)?)
+    pub(crate) fn key(&self, id: TermId) -> Key<'_> {
+        self.entry(id).map_or(Key::iri(""), |entry| self.key_of_entry(entry))
     }
 
-    fn get(&self, id: TermId) -> Option<Key<'_>> {
-        self.entry(id).map(|entry| self.key(entry))
+    #[inline]
+    pub(crate) fn kind(&self, id: TermId) -> Kind {
+        self.entry(id).map_or(Kind::Iri, |entry| entry.kind)
+    }
+
+    /// The datatype of a literal; [`TermId::MAX`] for other terms.
+    #[inline]
+    pub(crate) fn datatype(&self, id: TermId) -> TermId {
+        self.entry(id).map_or(TermId::MAX, |entry| entry.datatype)
+    }
+
+    pub(crate) fn term(&self, id: TermId) -> TermRef<'_> {
+        let key = self.key(id);
+        match key.kind {
+            Kind::Iri => NamedNodeRef::new_unchecked(key.text).into(),
+            Kind::BlankNode => BlankNodeRef::new_unchecked(key.text).into(),
+            Kind::Literal if !key.language.is_empty() => {
+                LiteralRef::new_language_tagged_literal_unchecked(key.text, key.language).into()
+            }
+            Kind::Literal => {
+                let datatype = NamedNodeRef::new_unchecked(self.key(key.datatype).text);
+                LiteralRef::new_typed_literal(key.text, datatype).into()
+            }
+        }
+    }
+
+    /// The text of a term, whatever it is.
+    #[inline]
+    pub(crate) fn text(&self, id: TermId) -> &str {
+        self.entry(id).map(|entry| self.text_of(entry)).unwrap_or_default()
+    }
+
+    #[inline]
+    fn text_of(&self, entry: &Entry) -> &str {
+        self.text.get(entry.start..entry.start + entry.text as usize).unwrap_or_default()
     }
 
     /// Whether an entry has this key. Empty languages are left alone: to compare two of them can
@@ -121,212 +148,110 @@ impl Table {
                 || text(entry.start + length, language) == Some(key.language.as_bytes()))
     }
 
-    fn find(&self, hash: u64, key: &Key<'_>) -> Option<TermId> {
-        let is_key = |position: &u32| {
-            self.entries.get(*position as usize).is_some_and(|entry| self.is(entry, key))
-        };
-        self.ids.find(hash, is_key).map(|position| TermId(self.first + position))
-    }
-
-    fn insert(&mut self, hash: u64, key: &Key<'_>) -> TermId {
-        let position = self.len();
-        self.entries.push(Entry {
-            hash,
-            start: self.text.len(),
-            text: u32::try_from(key.text.len()).unwrap_or(u32::MAX),
-            language: u32::try_from(key.language.len()).unwrap_or(u32::MAX),
-            datatype: key.datatype,
-            kind: key.kind,
-        });
-        self.text.push_str(key.text);
-        self.text.push_str(key.language);
-        let entries = &self.entries;
-        self.ids.insert_unique(hash, position, |position| {
-            entries.get(*position as usize).map_or(0, |entry| entry.hash)
-        });
-        TermId(self.first + position)
-    }
-}
-
-/// The fixed terms of a compiled shapes graph.
-#[derive(Debug, Clone)]
-pub(crate) struct Fixed {
-    table: Table,
-    /// A bit for some bits of each hash: most terms of records are seen not to be here at once.
-    filter: [u64; 1 << (FILTER_BITS - 6)],
-}
-
-const FILTER_BITS: u32 = 13;
-
-impl Fixed {
-    /// The terms of [`vocab::KNOWN`], in their order.
-    pub(crate) fn new() -> Self {
-        let filter = [0; 1 << (FILTER_BITS - 6)];
-        let mut fixed = Self { table: Table::default(), filter };
-        for iri in vocab::KNOWN {
-            let key = Key::iri(iri);
-            fixed.insert(key.hash(), &key);
+    /// The id of a term, or the slot where it would be.
+    #[inline]
+    fn probe(&self, hash: u64, key: &Key<'_>) -> Result<TermId, usize> {
+        // The length is a power of two.
+        let last = self.slots.len().wrapping_sub(1);
+        let mut position = (hash & 0xFFFF_FFFF) as usize & last;
+        while let Some(slot) = self.slots.get(position).filter(|slot| slot.id != TermId::MAX) {
+            let is_key = |entry| self.is(entry, key);
+            if slot.hash == upper(hash) && self.entry(slot.id).is_some_and(is_key) {
+                return Ok(slot.id);
+            }
+            position = (position + 1) & last;
         }
-        fixed
-    }
-
-    pub(crate) fn len(&self) -> u32 {
-        self.table.len()
-    }
-
-    fn find(&self, hash: u64, key: &Key<'_>) -> Option<TermId> {
-        let (word, bit) = place_in_filter(hash);
-        let is_possible = self.filter.get(word).is_some_and(|word| word & bit != 0);
-        is_possible.then(|| self.table.find(hash, key)).flatten()
-    }
-
-    fn insert(&mut self, hash: u64, key: &Key<'_>) -> TermId {
-        let (word, bit) = place_in_filter(hash);
-        if let Some(word) = self.filter.get_mut(word) {
-            *word |= bit;
-        }
-        self.table.insert(hash, key)
-    }
-
-    pub(crate) fn intern(&mut self, term: TermRef<'_>) -> TermId {
-        let key = key_of(term, |datatype| self.intern(datatype.into()));
-        let hash = key.hash();
-        match self.find(hash, &key) {
-            Some(id) => id,
-            None => self.insert(hash, &key),
-        }
-    }
-}
-
-/// The word and the bit of a filter that stand for a hash.
-fn place_in_filter(hash: u64) -> (usize, u64) {
-    // The upper bits choose the word, the lower ones are those of the hash table.
-    let bits = (hash >> (64 - FILTER_BITS)) as usize;
-    (bits >> 6, 1 << (bits & 63))
-}
-
-/// The terms of one record: numbered above the fixed ones, forgotten after the record.
-#[derive(Debug, Default)]
-pub(crate) struct Local(Table);
-
-impl Local {
-    pub(crate) fn new(fixed: &Fixed) -> Self {
-        Self(Table { first: fixed.len(), ..Table::default() })
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.0.clear();
-    }
-
-    /// Whether there are more terms than ids.
-    pub(crate) fn is_full(&self) -> bool {
-        self.0.first.checked_add(self.0.len()).is_none_or(|next| next == u32::MAX)
-    }
-
-    /// The id of a node, which may be the same as that of the last one.
-    pub(crate) fn intern_after(
-        &mut self,
-        last: TermId,
-        fixed: &Fixed,
-        node: NamedOrBlankNodeRef<'_>,
-    ) -> TermId {
-        let key = key_of(node.into(), |_| TermId::MAX);
-        match self.0.entry(last) {
-            Some(entry) if self.0.is(entry, &key) => last,
-            _ => self.intern(fixed, node.into()),
-        }
-    }
-
-    pub(crate) fn intern(&mut self, fixed: &Fixed, term: TermRef<'_>) -> TermId {
-        let key = key_of(term, |datatype| self.intern(fixed, datatype.into()));
-        let hash = key.hash();
-        if let Some(id) = fixed.find(hash, &key).or_else(|| self.0.find(hash, &key)) {
-            return id;
-        }
-        self.0.insert(hash, &key)
-    }
-}
-
-fn key_of<'a>(term: TermRef<'a>, intern: impl FnOnce(NamedNodeRef<'a>) -> TermId) -> Key<'a> {
-    match term {
-        TermRef::NamedNode(node) => Key::iri(node.as_str()),
-        TermRef::BlankNode(node) => Key::blank_node(node.as_str()),
-        TermRef::Literal(literal) => {
-            let datatype = match literal.datatype() {
-                xsd::STRING => vocab::XSD_STRING,
-                rdf::LANG_STRING => vocab::RDF_LANG_STRING,
-                other => intern(other),
-            };
-            Key::literal(literal.value(), datatype, literal.language().unwrap_or_default())
-        }
-    }
-}
-
-/// The terms an engine sees: the fixed ones and those of the record.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Lexicon<'a> {
-    fixed: &'a Fixed,
-    local: Option<&'a Local>,
-}
-
-impl<'a> Lexicon<'a> {
-    pub(crate) fn new(fixed: &'a Fixed, local: &'a Local) -> Self {
-        Self { fixed, local: Some(local) }
-    }
-
-    pub(crate) fn of_fixed(fixed: &'a Fixed) -> Self {
-        Self { fixed, local: None }
-    }
-
-    pub(crate) fn key(self, id: TermId) -> Key<'a> {
-        let local = || self.local.and_then(|local| local.0.get(id));
-        self.fixed.table.get(id).or_else(local).unwrap_or(Key::iri(""))
+        Err(position)
     }
 
     /// The id of a term, if it has one.
-    pub(crate) fn find(self, term: TermRef<'_>) -> Option<TermId> {
+    pub(crate) fn find(&self, term: TermRef<'_>) -> Option<TermId> {
         let mut known = true;
         let key = key_of(term, |datatype| {
             let id = self.find(datatype.into());
             known = id.is_some();
             id.unwrap_or(TermId::MAX)
         });
+        if known { self.probe(key.hash(), &key).ok() } else { None }
+    }
+
+    pub(crate) fn intern(&mut self, term: TermRef<'_>) -> TermId {
+        let key = key_of(term, |datatype| self.intern(datatype.into()));
+        self.intern_key(&key)
+    }
+
+    /// The id of a node, which may be the same as that of the last one.
+    pub(crate) fn intern_after(&mut self, last: TermId, node: NamedOrBlankNodeRef<'_>) -> TermId {
+        let key = match node {
+            NamedOrBlankNodeRef::NamedNode(node) => Key::iri(node.as_str()),
+            NamedOrBlankNodeRef::BlankNode(node) => Key::blank_node(node.as_str()),
+        };
+        match self.entry(last) {
+            Some(entry) if entry.kind == key.kind && self.text_of(entry) == key.text => last,
+            _ => self.intern_key(&key),
+        }
+    }
+
+    fn intern_key(&mut self, key: &Key<'_>) -> TermId {
         let hash = key.hash();
-        let local = || self.local.and_then(|local| local.0.find(hash, &key));
-        known.then(|| self.fixed.find(hash, &key).or_else(local)).flatten()
+        let slot = match self.probe(hash, key) {
+            Ok(id) => return id,
+            Err(slot) => slot,
+        };
+        let id = TermId(u32::try_from(self.len()).unwrap_or(u32::MAX));
+        self.entries.push(Entry {
+            start: self.text.len(),
+            text: u32::try_from(key.text.len()).unwrap_or(u32::MAX),
+            language: u32::try_from(key.language.len()).unwrap_or(u32::MAX),
+            datatype: key.datatype,
+            kind: key.kind,
+            slot,
+        });
+        self.text.push_str(key.text);
+        if !key.language.is_empty() {
+            self.text.push_str(key.language);
+        }
+        if 2 * self.entries.len() > self.slots.len() {
+            self.grow();
+        } else if let Some(place) = self.slots.get_mut(slot) {
+            *place = Slot { hash: upper(hash), id };
+        }
+        id
     }
 
-    pub(crate) fn kind(self, id: TermId) -> Kind {
-        let local = || self.local.and_then(|local| local.0.entry(id));
-        self.fixed.table.entry(id).or_else(local).map_or(Kind::Iri, |entry| entry.kind)
-    }
-
-    pub(crate) fn term(self, id: TermId) -> TermRef<'a> {
-        let key = self.key(id);
-        match key.kind {
-            Kind::Iri => NamedNodeRef::new_unchecked(key.text).into(),
-            Kind::BlankNode => BlankNodeRef::new_unchecked(key.text).into(),
-            Kind::Literal if !key.language.is_empty() => {
-                LiteralRef::new_language_tagged_literal_unchecked(key.text, key.language).into()
-            }
-            Kind::Literal => {
-                let datatype = NamedNodeRef::new_unchecked(self.key(key.datatype).text);
-                LiteralRef::new_typed_literal(key.text, datatype).into()
+    /// Makes more slots, and puts the terms in them in their order.
+    fn grow(&mut self) {
+        self.slots = vec![EMPTY; (4 * self.entries.len()).next_power_of_two()];
+        for id in self.ids() {
+            let key = self.key(id);
+            let hash = key.hash();
+            let Err(slot) = self.probe(hash, &key) else { continue };
+            if let (Some(entry), Some(place)) =
+                (self.entries.get_mut(id.index()), self.slots.get_mut(slot))
+            {
+                entry.slot = slot;
+                *place = Slot { hash: upper(hash), id };
             }
         }
     }
 }
 
+/// The bits of a hash that a slot keeps.
+fn upper(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
+
     use oxrdf::vocab::xsd;
 
     use super::*;
 
     #[test]
     fn terms_come_back_as_they_went_in() {
-        let fixed = Fixed::new();
-        let mut local = Local::new(&fixed);
+        let mut known = Terms::new();
         let terms: [TermRef<'_>; 6] = [
             NamedNodeRef::new_unchecked("http://example.com/a").into(),
             BlankNodeRef::new_unchecked("a").into(),
@@ -335,19 +260,40 @@ mod tests {
             LiteralRef::new_typed_literal("1", xsd::INTEGER).into(),
             LiteralRef::new_typed_literal("01", xsd::INTEGER).into(),
         ];
-        let ids = terms.map(|term| local.intern(&fixed, term));
-        let again = terms.map(|term| local.intern(&fixed, term));
+        let ids = terms.map(|term| known.intern(term));
+        let again = terms.map(|term| known.intern(term));
         assert_eq!(ids, again);
-        let lexicon = Lexicon::new(&fixed, &local);
-        assert_eq!(ids.map(|id| lexicon.term(id)), terms);
-        assert_eq!(terms.map(|term| lexicon.find(term)), ids.map(Some));
+        assert_eq!(ids.map(|id| known.term(id)), terms);
+        assert_eq!(terms.map(|term| known.find(term)), ids.map(Some));
     }
 
     #[test]
     fn constants_are_the_fixed_terms() {
-        let fixed = Fixed::new();
-        let lexicon = Lexicon::of_fixed(&fixed);
-        assert_eq!(lexicon.key(vocab::MIN_COUNT).text, "http://www.w3.org/ns/shacl#minCount");
-        assert_eq!(fixed.len() as usize, vocab::KNOWN.len());
+        let fixed = Terms::new();
+        assert_eq!(fixed.key(vocab::MIN_COUNT).text, "http://www.w3.org/ns/shacl#minCount");
+        assert_eq!(fixed.len(), vocab::KNOWN.len());
+    }
+
+    #[test]
+    fn terms_of_a_record_go_and_the_others_stay() {
+        let mut terms = Terms::new();
+        let fixed = terms.len();
+        let mut random = fastrand::Rng::with_seed(7);
+        for number in [1, 3_000, 40, 9_000] {
+            let mut expected = HashMap::new();
+            for _ in 0..number {
+                let text = random.u32(..number * 2).to_string();
+                let id = terms.intern(LiteralRef::new_simple_literal(&text).into());
+                assert_eq!(*expected.entry(text).or_insert(id), id);
+            }
+            assert_eq!(terms.len(), fixed + expected.len());
+            terms.truncate(fixed);
+            let is_known = |text: &String| terms.find(LiteralRef::new_simple_literal(text).into());
+            assert!(expected.keys().all(|text| is_known(text).is_none()));
+            for iri in vocab::KNOWN {
+                let id = terms.find(NamedNodeRef::new_unchecked(iri).into()).unwrap();
+                assert_eq!(terms.key(id).text, *iri);
+            }
+        }
     }
 }

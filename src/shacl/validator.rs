@@ -11,7 +11,7 @@ use super::program::ShapeId;
 use super::report::{Converter, Report};
 use super::scope::Scope;
 use super::shapes::Shapes;
-use super::terms::{Lexicon, Local, TermId};
+use super::terms::{TermId, Terms};
 
 /// The ids of the terms of a triple that are known before it comes.
 #[derive(Debug, Clone, Copy, Default)]
@@ -49,7 +49,10 @@ pub(crate) struct Prepared {
 #[derive(Debug)]
 pub struct Validator<'s> {
     shapes: &'s Shapes,
-    terms: Local,
+    /// The fixed terms, and those of the record.
+    terms: Terms,
+    /// How many terms are fixed.
+    fixed: usize,
     record: Graph,
     /// The subject of the last triple, which the next one often has as well.
     subject: TermId,
@@ -64,7 +67,8 @@ impl<'s> Validator<'s> {
     pub(super) fn new(shapes: &'s Shapes) -> Self {
         Self {
             shapes,
-            terms: Local::new(&shapes.program.terms),
+            terms: shapes.program.terms.clone(),
+            fixed: shapes.program.terms.len(),
             record: Graph::default(),
             subject: TermId::MAX,
             scratch: Scratch::default(),
@@ -132,18 +136,20 @@ impl<'s> Validator<'s> {
         prepared: Prepared,
         origin: u32,
     ) -> TermId {
-        let mut intern = |term| self.terms.intern(&self.shapes.program.terms, term);
-        let predicate = prepared.predicate.unwrap_or_else(|| intern(triple.predicate.into()));
-        let object = prepared.object.unwrap_or_else(|| intern(triple.object));
-        let fixed = &self.shapes.program.terms;
-        self.subject = self.terms.intern_after(self.subject, fixed, triple.subject);
+        let terms = &mut self.terms;
+        let predicate = prepared.predicate.unwrap_or_else(|| terms.intern(triple.predicate.into()));
+        let object = prepared.object.unwrap_or_else(|| terms.intern(triple.object));
+        self.subject = terms.intern_after(self.subject, triple.subject);
         self.record.push(Fact { subject: self.subject, predicate, object, origin });
         self.subject
     }
 
-    /// The id of a term in all records, if the shapes name it.
-    pub(crate) fn fixed_id(&self, term: TermRef<'_>) -> Option<TermId> {
-        self.shapes.program.lexicon().find(term)
+    /// The id that a term has in all records to come.
+    pub(crate) fn prepare(&mut self, term: TermRef<'_>) -> TermId {
+        self.clear();
+        let id = self.terms.intern(term);
+        self.fixed = self.terms.len();
+        id
     }
 
     /// Validates the record, and forgets it.
@@ -202,13 +208,12 @@ impl<'s> Validator<'s> {
     /// The same with ids.
     pub(crate) fn finish_where(
         &mut self,
-        is_wanted: impl FnMut(TermId, Lexicon<'_>) -> bool,
+        is_wanted: impl FnMut(TermId, &Terms) -> bool,
     ) -> Result<Report, Failure> {
         let mut findings = std::mem::take(&mut self.findings);
         let outcome = self.run(is_wanted, Some(&mut findings));
         let program = &self.shapes.program;
-        let lexicon = Lexicon::new(&program.terms, &self.terms);
-        let converter = Converter { program, lexicon };
+        let converter = Converter { program, lexicon: &self.terms };
         let shown = findings.get(..self.max_results).unwrap_or(&findings);
         let report = Report {
             conforms: match program.version {
@@ -258,7 +263,7 @@ impl<'s> Validator<'s> {
 
     fn run(
         &mut self,
-        mut is_wanted: impl FnMut(TermId, Lexicon<'_>) -> bool,
+        mut is_wanted: impl FnMut(TermId, &Terms) -> bool,
         out: Option<&mut Vec<Finding>>,
     ) -> Result<bool, Failure> {
         let program = &self.shapes.program;
@@ -267,7 +272,7 @@ impl<'s> Validator<'s> {
         }
         self.record.index(program.orders);
         let view = View { record: &self.record, background: &program.background };
-        let lexicon = Lexicon::new(&program.terms, &self.terms);
+        let lexicon = &self.terms;
         let wanted = self.wanted.as_deref();
         let is_wanted_shape = |shape: ShapeId| {
             wanted.is_none_or(|wanted| wanted.get(shape.index()).copied().unwrap_or_default())
@@ -278,7 +283,6 @@ impl<'s> Validator<'s> {
 
     fn clear(&mut self) {
         self.record.clear();
-        self.terms.clear();
-        self.subject = TermId::MAX;
+        self.terms.truncate(self.fixed);
     }
 }

@@ -4,6 +4,7 @@
 #[cfg(feature = "sparql")]
 mod definitions;
 mod grammar;
+mod plans;
 mod recursion;
 mod refused;
 mod scopes;

@@ -104,7 +104,7 @@ fn number(term: &Term) -> Option<usize> {
 }
 
 /// Results in an order of their own, without the position of the triple.
-fn comparable(results: Vec<ValidationResult>) -> Vec<String> {
+pub(crate) fn comparable(results: Vec<ValidationResult>) -> Vec<String> {
     let mut lines: Vec<_> = results
         .into_iter()
         .map(|mut result| {

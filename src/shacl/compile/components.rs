@@ -71,7 +71,7 @@ impl Compiler<'_> {
             return None;
         };
         let iri = self.iri(path)?;
-        let text = self.lexicon().key(iri).text;
+        let text = self.terms.key(iri).text;
         let name = String::from(text.rsplit(['/', '#', ':']).next().unwrap_or_default());
         if RESERVED.contains(&name.as_str()) || !is_variable(&name) {
             self.ill_formed(path, "must end in a name for a variable that is not taken");

@@ -123,7 +123,7 @@ impl Compiler<'_> {
         bindings.push(("shapesGraph".into(), self.name));
         let path = bearer.is_property.then(|| self.single(bearer.node, vocab::PATH)).flatten();
         let path = path.and_then(|fact| self.path(fact));
-        let lexicon = self.lexicon();
+        let lexicon = &self.terms;
         let context = Context {
             lexicon,
             base: lexicon.key(self.name).text,
@@ -173,7 +173,7 @@ impl Compiler<'_> {
         let prefix = self.single(fact.object, vocab::PREFIX);
         let namespace = self.single(fact.object, vocab::NAMESPACE);
         let texts = [prefix, namespace].map(|one| {
-            let object = one.map(|one| self.lexicon().key(one.object));
+            let object = one.map(|one| self.terms.key(one.object));
             object.filter(|key| key.kind == Kind::Literal).map(|key| String::from(key.text))
         });
         let [Some(prefix), Some(namespace)] = texts else {

@@ -70,13 +70,13 @@ impl Compiler<'_> {
 
     /// The lexical form of a boolean.
     pub(super) fn boolean(&self, id: TermId) -> Option<&str> {
-        let key = self.lexicon().key(id);
+        let key = self.terms.key(id);
         (key.datatype == vocab::XSD_BOOLEAN).then_some(key.text)
     }
 
     pub(super) fn severity(&mut self, node: TermId) -> Option<TermId> {
         let fact = self.single(node, vocab::SEVERITY)?;
-        let key = self.lexicon().key(fact.object);
+        let key = self.terms.key(fact.object);
         let known = [vocab::VIOLATION, vocab::WARNING, vocab::INFO, vocab::DEBUG, vocab::TRACE];
         if key.kind != Kind::Iri {
             self.ill_formed(fact, "must be an IRI");
@@ -89,7 +89,7 @@ impl Compiler<'_> {
     pub(super) fn messages(&mut self, node: TermId) -> Box<[TermId]> {
         let facts = self.outgoing(node, vocab::MESSAGE);
         for fact in &facts {
-            let datatype = self.lexicon().key(fact.object).datatype;
+            let datatype = self.terms.key(fact.object).datatype;
             if ![vocab::XSD_STRING, vocab::RDF_LANG_STRING].contains(&datatype) {
                 self.ill_formed(*fact, "must be a string, with or without a language");
             }

@@ -1,5 +1,7 @@
 //! The constraints on each value by itself.
 
+use std::sync::Arc;
+
 use super::{Compiler, Fact, Kind, ProblemKind, TermId, vocab};
 use crate::shacl::literal;
 use crate::shacl::pattern;
@@ -101,10 +103,18 @@ impl Compiler<'_> {
         let pattern = self.single(node, vocab::PATTERN)?;
         let text = self.string(pattern)?;
         let flags = flags.unwrap_or_else(|| Some(String::new()))?;
-        match pattern::compile(&text, &flags) {
-            Ok(regex) => Some(ValueCheck::Pattern(Box::new(regex))),
+        let key = (text, flags);
+        if let Some(known) = self.patterns.get(&key) {
+            return Some(ValueCheck::Pattern(Arc::clone(known)));
+        }
+        match pattern::compile(&key.0, &key.1) {
+            Ok(compiled) => {
+                let compiled = Arc::new(compiled);
+                self.patterns.insert(key, Arc::clone(&compiled));
+                Some(ValueCheck::Pattern(compiled))
+            }
             Err(cause) => {
-                self.report(pattern.origin, ProblemKind::Pattern(text, cause));
+                self.report(pattern.origin, ProblemKind::Pattern(key.0, cause));
                 None
             }
         }
@@ -114,7 +124,7 @@ impl Compiler<'_> {
         let fact = self.single(node, vocab::LANGUAGE_IN)?;
         let mut ranges = Vec::new();
         for member in self.list(fact) {
-            let key = self.lexicon().key(member);
+            let key = self.terms.key(member);
             if key.datatype == vocab::XSD_STRING {
                 ranges.push(key.text.to_ascii_lowercase());
             } else {
@@ -126,7 +136,7 @@ impl Compiler<'_> {
 
     /// The object of a triple, which must be a string.
     pub(super) fn string(&mut self, fact: Fact) -> Option<String> {
-        let key = self.lexicon().key(fact.object);
+        let key = self.terms.key(fact.object);
         if key.datatype == vocab::XSD_STRING {
             return Some(key.text.into());
         }
@@ -137,7 +147,7 @@ impl Compiler<'_> {
     /// The only value of a predicate, which must be an integer.
     pub(super) fn integer(&mut self, node: TermId, predicate: TermId) -> Option<i64> {
         let fact = self.single(node, predicate)?;
-        let key = self.lexicon().key(fact.object);
+        let key = self.terms.key(fact.object);
         if key.datatype != vocab::XSD_INTEGER || !literal::is_integer(key.text) {
             self.ill_formed(fact, "must be an integer");
             return None;

@@ -37,7 +37,7 @@ impl Compiler<'_> {
         for fact in self.graph.facts().to_vec() {
             let is_type = fact.predicate == vocab::RDF_TYPE;
             let term = if is_type { fact.object } else { fact.predicate };
-            let key = self.lexicon().key(term);
+            let key = self.terms.key(term);
             let local = key.text.strip_prefix(SH).filter(|_| key.kind == Kind::Iri);
             let Some(local) = local.map(String::from) else { continue };
             let on_shape = bearers.contains(&fact.subject);
@@ -56,7 +56,7 @@ impl Compiler<'_> {
     fn is_data(&self, node: TermId) -> bool {
         let mut types = self.graph.outgoing(node, vocab::RDF_TYPE).iter();
         types.any(|fact| {
-            let class = self.lexicon().key(fact.object).text;
+            let class = self.terms.key(fact.object).text;
             !SCHEMAS.iter().any(|schema| class.starts_with(schema))
         })
     }

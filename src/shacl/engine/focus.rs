@@ -15,16 +15,11 @@ impl Engine<'_> {
             let value = Value { term: *term, origin: origin.unwrap_or(NO_ORIGIN) };
             self.add_focus(&[*shape], value);
         }
-        let has_property_targets =
-            !(targets.subjects_of.is_empty() && targets.objects_of.is_empty());
         let mut by_class = FxHashMap::default();
         for fact in self.view.record.facts() {
-            if !has_property_targets && fact.predicate != vocab::RDF_TYPE {
-                continue;
-            }
             let subject = Value { term: fact.subject, origin: fact.origin };
-            let object = Value { term: fact.object, origin: fact.origin };
-            if has_property_targets {
+            if self.program.is_target.get(fact.predicate.index()) == Some(&true) {
+                let object = Value { term: fact.object, origin: fact.origin };
                 self.add_focus(slice(targets.subjects_of.get(&fact.predicate)), subject);
                 self.add_focus(slice(targets.objects_of.get(&fact.predicate)), object);
             }

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::walk::FEW;
 use super::{Engine, Finding, FindingPath, Out, Site, TermId, Value};
 use crate::shacl::path::Path;
 use crate::shacl::program::Pair;
@@ -67,8 +68,8 @@ impl<'a> Engine<'a> {
             }
             Pair::SubsetOf => missing(values, others).for_each(&mut fail),
             Pair::Disjoint => {
-                let others: FxHashSet<_> = others.iter().map(|other| other.term).collect();
-                values.iter().filter(|value| others.contains(&value.term)).for_each(&mut fail);
+                let is_other = is_among(others);
+                values.iter().filter(|value| is_other(value)).for_each(&mut fail);
             }
             Pair::LessThan | Pair::LessThanOrEquals => {
                 for value in values {
@@ -112,7 +113,20 @@ pub(super) fn length(values: &[Value]) -> i64 {
 }
 
 /// The values that are not among others.
-fn missing<'v>(values: &'v [Value], others: &[Value]) -> impl Iterator<Item = &'v Value> {
-    let others: FxHashSet<_> = others.iter().map(|other| other.term).collect();
-    values.iter().filter(move |value| !others.contains(&value.term))
+fn missing<'v>(values: &'v [Value], others: &'v [Value]) -> impl Iterator<Item = &'v Value> {
+    let is_other = is_among(others);
+    values.iter().filter(move |value| !is_other(value))
+}
+
+/// Whether a value is one of these; if they are many, they go into a set.
+fn is_among(values: &[Value]) -> impl Fn(&Value) -> bool {
+    let is_long = values.len() > FEW;
+    let set: FxHashSet<_> = values.iter().filter(|_| is_long).map(|value| value.term).collect();
+    move |wanted| {
+        if is_long {
+            set.contains(&wanted.term)
+        } else {
+            values.iter().any(|value| value.term == wanted.term)
+        }
+    }
 }

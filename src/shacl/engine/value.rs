@@ -73,10 +73,10 @@ impl<'a> Engine<'a> {
     }
 
     fn has_datatype(&self, term: TermId, datatypes: &[TermId]) -> bool {
-        let key = self.lexicon.key(term);
-        let is_text = [vocab::XSD_STRING, vocab::RDF_LANG_STRING].contains(&key.datatype);
-        key.kind == Kind::Literal
-            && datatypes.contains(&key.datatype)
+        let datatype = self.lexicon.datatype(term);
+        let is_text = [vocab::XSD_STRING, vocab::RDF_LANG_STRING].contains(&datatype);
+        self.lexicon.kind(term) == Kind::Literal
+            && datatypes.contains(&datatype)
             && (is_text || self.typed(term).is_some_and(literal::is_well_formed))
     }
 
@@ -89,8 +89,7 @@ impl<'a> Engine<'a> {
 
     /// The text of a term, as `str` of SPARQL gives it: blank nodes have none.
     fn text(&self, term: TermId) -> Option<&'a str> {
-        let key = self.lexicon.key(term);
-        (key.kind != Kind::BlankNode).then_some(key.text)
+        (self.lexicon.kind(term) != Kind::BlankNode).then(|| self.lexicon.text(term))
     }
 
     /// How many characters a term has.

@@ -6,7 +6,7 @@ use super::{Engine, TermId, Value, vocab};
 use crate::shacl::path::Path;
 
 /// Up to this many values are compared one by one; more go into a set.
-const FEW: usize = 16;
+pub(super) const FEW: usize = 16;
 
 impl<'a> Engine<'a> {
     /// Pushes the values of a path, each once.
@@ -29,9 +29,9 @@ impl<'a> Engine<'a> {
             }
             Path::Predicate(predicate) => {
                 let facts = self.view.outgoing(node.term, *predicate);
-                self.scratch
-                    .values
-                    .extend(facts.map(|fact| Value { term: fact.object, origin: fact.origin }));
+                let values = &mut self.scratch.values;
+                facts
+                    .for_each(|fact| values.push(Value { term: fact.object, origin: fact.origin }));
             }
             Path::Inverse(path) => self.step(path, node, !inverse),
             Path::Sequence(paths) if inverse => self.sequence(paths.iter().rev(), node, true),

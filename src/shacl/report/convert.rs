@@ -8,13 +8,13 @@ use crate::shacl::engine::{Finding, FindingPath};
 use crate::shacl::graph::NO_ORIGIN;
 use crate::shacl::path::Path;
 use crate::shacl::program::{Constraint, Program, Shape};
-use crate::shacl::terms::{Lexicon, TermId};
+use crate::shacl::terms::{TermId, Terms};
 
 /// Looks up the terms of findings.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Converter<'a> {
     pub(crate) program: &'a Program,
-    pub(crate) lexicon: Lexicon<'a>,
+    pub(crate) lexicon: &'a Terms,
 }
 
 impl Converter<'_> {

@@ -8,7 +8,7 @@ use spareval::{InternalQuad, QueryableDataset};
 
 use crate::shacl::engine::Engine;
 use crate::shacl::graph::{Fact, Graph, View};
-use crate::shacl::terms::{Lexicon, TermId};
+use crate::shacl::terms::{TermId, Terms};
 
 static NOTHING: Graph = Graph::new();
 
@@ -16,7 +16,7 @@ static NOTHING: Graph = Graph::new();
 #[derive(Debug, Clone)]
 pub(super) struct Dataset<'a> {
     view: View<'a>,
-    lexicon: Lexicon<'a>,
+    lexicon: &'a Terms,
     shapes: &'a Graph,
     shapes_name: TermId,
     /// The IRIs that stand for blank nodes.

@@ -6,7 +6,7 @@ use spargebra::SparqlParser;
 use super::rules::Rules;
 use super::{Bindings, Query, algebra, path};
 use crate::shacl::path::Path;
-use crate::shacl::terms::{Lexicon, TermId};
+use crate::shacl::terms::{TermId, Terms};
 
 /// How many bytes a query may have, how many brackets inside one another, and how many parts of
 /// its algebra inside one another: parser and evaluator call themselves for each. A thread with a
@@ -24,7 +24,7 @@ pub(crate) enum Form {
 
 /// What a query is compiled with.
 pub(crate) struct Context<'a> {
-    pub(crate) lexicon: Lexicon<'a>,
+    pub(crate) lexicon: &'a Terms,
     pub(crate) base: &'a str,
     pub(crate) prefixes: &'a [(String, String)],
     /// The path of the property shape, for `$PATH`.

@@ -10,7 +10,7 @@ use spargebra::algebra::{Expression, Function, GraphPattern};
 use spargebra::term::{NamedNodePattern, TermPattern};
 
 use super::algebra;
-use crate::shacl::terms::{Lexicon, TermId};
+use crate::shacl::terms::{TermId, Terms};
 
 /// The scheme of the IRIs that stand for other terms.
 const SCHEME: &str = "x-shacl-prebound:";
@@ -58,7 +58,7 @@ impl Binding {
 }
 
 impl Bindings {
-    pub(super) fn new(lexicon: Lexicon<'_>, terms: &[(String, TermId)]) -> Self {
+    pub(super) fn new(lexicon: &Terms, terms: &[(String, TermId)]) -> Self {
         let binding = |(name, id): &(String, TermId)| Binding {
             name: name.clone(),
             id: *id,
