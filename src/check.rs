@@ -131,5 +131,9 @@ impl<'s> Checker<'s> {
 }
 
 fn failed(failure: &Failure, reading: &Reading<'_>) -> Diagnostic {
-    Diagnostic::new(Code::CheckFailed, reading.files.location(Place::Start), failure.to_string())
+    Diagnostic::new(
+        Code::CheckFailed,
+        reading.files.locator().locate(Place::Start),
+        failure.to_string(),
+    )
 }

@@ -98,7 +98,7 @@ pub(crate) fn find(wanted: Claim, reading: &Reading<'_>) -> Option<Statement> {
     let Words { about, value, row, keys } = found?;
     let inputs = trace::inputs(reading);
     let is_it = |input: &&Input<'_>| input.row == row && keys.contains(&input.key.as_str());
-    let location = inputs.iter().find(is_it)?.location(reading.files);
+    let location = inputs.iter().find(is_it)?.location(&reading.files.locator());
     Some(Statement { about: about.to_owned(), value: value.to_owned(), location })
 }
 

@@ -8,7 +8,7 @@ use crate::claims::{self, Claim};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::mapping::{self, Context};
 use crate::pmc_ids::PmcIds;
-use crate::raw::{self, Findings, FrontMatter, Kind, Place, Table, quote};
+use crate::raw::{self, Findings, FrontMatter, Kind, Locator, Place, Table, quote};
 use crate::record::{self, Concept, Record};
 use crate::sink::QuadSink;
 use crate::source::{Document, Folder, RecordFile, TableFile};
@@ -235,7 +235,8 @@ pub(crate) fn duplicate(document: &Document, first: Option<&RecordFile>) -> Conv
 fn written_figid(document: &Document) -> Option<(String, Location)> {
     let text = utf8(&document.bytes).ok()?;
     let front_matter = FrontMatter::parse(text, document.is_plain, &mut Findings::default())?;
-    let location = Files { document, text, tables: &[] }.location(front_matter.figid.place);
+    let files = Files { document, text, tables: &[] };
+    let location = files.locator().locate(front_matter.figid.place);
     Some((front_matter.figid.text?.into_owned(), location))
 }
 
@@ -270,28 +271,18 @@ pub(crate) struct Files<'f> {
 }
 
 impl Files<'_> {
-    /// The place in words that users know.
-    pub(crate) fn location(&self, place: Place) -> Location {
-        raw::place(place, self.record(), &|kind| self.table(kind))
-    }
-
-    /// What was found in reading, with file, line and column.
-    pub(crate) fn located(&self, findings: &Findings) -> Vec<Diagnostic> {
-        findings.locate(self.record(), |kind| self.table(kind))
-    }
-
-    fn record(&self) -> (&str, &str) {
-        (&self.document.name, self.text)
-    }
-
-    fn table(&self, kind: Kind) -> (&str, &[u8]) {
-        let file = self.tables.iter().find(|file| file.kind == kind);
-        file.map_or(("", &[]), |file| (&file.name, &file.bytes))
+    /// The places of what stands in the files.
+    pub(crate) fn locator(&self) -> Locator<'_> {
+        let table = |kind| {
+            let file = self.tables.iter().find(|file| file.kind == kind);
+            file.map_or(("", &[][..]), |file| (file.name.as_str(), file.bytes.as_slice()))
+        };
+        Locator::new((&self.document.name, self.text), Kind::ALL.map(table))
     }
 
     /// Diagnostics in the order of their places, those of the record before those of the tables.
     fn locate(&self, findings: &Findings, results: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut diagnostics = self.located(findings);
+        let mut diagnostics = findings.located(&self.locator());
         diagnostics.extend(results);
         sort(&mut diagnostics, &self.document.name);
         diagnostics

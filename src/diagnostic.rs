@@ -4,6 +4,7 @@
 
 mod code;
 mod graph;
+mod location;
 
 use std::fmt;
 use std::io;
@@ -15,6 +16,7 @@ use crate::shacl::{self, ValidationResult};
 
 pub use self::code::Code;
 pub use self::graph::to_graph;
+pub use self::location::{Field, Location};
 
 /// How bad a defect is.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -45,30 +47,12 @@ impl fmt::Display for Severity {
     }
 }
 
-/// A place in an input file; lines and columns count from 1, columns in characters. The default
-/// is no place.
-#[derive(Clone, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Location {
-    /// The file as the user knows it.
-    pub file: String,
-    /// The line.
-    pub line: u64,
-    /// The column, in characters.
-    pub column: u64,
-}
-
-impl fmt::Display for Location {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
-    }
-}
-
 /// One defect of the input.
 ///
 /// ```
 /// use pfocr2rdf::diagnostic::{Code, Diagnostic, Location};
 ///
-/// let location = Location { file: "a.md".to_owned(), line: 3, column: 7 };
+/// let location = Location::new("a.md", 3, 7);
 /// let diagnostic = Diagnostic::new(Code::InvalidYear, location, "found \"19xx\", expected a year");
 /// assert_eq!(
 ///     diagnostic.to_string(),
@@ -158,7 +142,7 @@ impl Diagnostic {
     /// ```
     /// use pfocr2rdf::diagnostic::{Code, Diagnostic, Location};
     ///
-    /// let location = |line| Location { file: "a.md".to_owned(), line, column: 7 };
+    /// let location = |line| Location::new("a.md", line, 7);
     /// let diagnostic = Diagnostic::new(Code::SymbolConflict, location(3), "found another symbol")
     ///     .with_related(location(2), "the first symbol");
     /// assert_eq!(
@@ -202,7 +186,7 @@ impl Diagnostic {
     /// A file cannot be read, or is larger than the limits.
     #[must_use]
     pub fn unreadable(file: String, cause: &io::Error) -> Self {
-        let location = Location { file, line: 1, column: 1 };
+        let location = Location::new(file, 1, 1);
         if cause.kind() == io::ErrorKind::FileTooLarge {
             return Self::new(Code::TooLarge, location, cause.to_string());
         }

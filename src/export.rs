@@ -71,7 +71,7 @@ pub fn for_each(
             }
             seen.insert(figid.to_owned(), file);
             visit(reading.record)?;
-            let found = reading.files.located(&reading.findings);
+            let found = reading.findings.located(&reading.files.locator());
             Ok::<_, io::Error>(reading.unreadable.into_iter().chain(found).collect())
         });
         let diagnostics = read.unwrap_or_else(Ok)?;

@@ -6,19 +6,21 @@ mod front_matter;
 mod leaf;
 mod lines;
 mod locate;
+mod locator;
 mod node;
 mod scalar;
 mod table;
 mod value;
 mod yaml;
 
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic};
 
 pub use self::front_matter::{
     Creator, FrontMatter, InlineConcept, InlineGene, Items, JsonLd, Scalar, TOP_LEVEL_KEYS,
 };
 pub(crate) use self::leaf::{Leaf, leaves};
 pub use self::locate::Path;
+pub(crate) use self::locator::Locator;
 pub use self::node::Node;
 pub(crate) use self::table::{Cell, cells, invalid_utf8};
 pub use self::table::{Kind, Row, Table};
@@ -86,34 +88,19 @@ impl Findings {
         record: (&str, &str),
         table: impl Fn(Kind) -> (&'t str, &'t [u8]),
     ) -> Vec<Diagnostic> {
+        self.located(&Locator::new(record, Kind::ALL.map(table)))
+    }
+
+    pub(crate) fn located(&self, locator: &Locator<'_>) -> Vec<Diagnostic> {
         let located = self.first.iter().map(|finding| {
-            let location = place(finding.place, record, &table);
+            let location = locator.locate(finding.place);
             Diagnostic::new(finding.code, location, finding.message.clone())
         });
         let others = (self.others > 0).then(|| {
-            let location = place(Place::Start, record, &table);
+            let location = locator.locate(Place::Start);
             let message = format!("found {} more defects, which are not told", self.others);
             Diagnostic::new(Code::MoreDefects, location, message)
         });
         located.chain(others).collect()
     }
-}
-
-/// The place in words that users know.
-pub(crate) fn place<'t>(
-    place: Place,
-    record: (&str, &str),
-    table: &impl Fn(Kind) -> (&'t str, &'t [u8]),
-) -> Location {
-    let (file, (line, column)) = match place {
-        Place::Start => (record.0, (1, 1)),
-        Place::Byte(index) => (record.0, locate::line_and_column(record.1, index)),
-        Place::Path(path) => (record.0, yaml::locate(record.1, &path)),
-        Place::Cell(kind, line, position) => {
-            let (file, bytes) = table(kind);
-            (file, (line, table::column_of_cell(bytes, line, position)))
-        }
-        Place::Character(kind, line, column) => (table(kind).0, (line, column)),
-    };
-    Location { file: file.to_owned(), line, column }
 }

@@ -12,9 +12,10 @@ use std::collections::HashSet;
 use oxrdf::Triple;
 
 use self::origin::Repeat;
-use crate::convert::{Converter, Files, Reading};
+use crate::convert::{Converter, Reading};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::mapping::Rule;
+use crate::raw::Locator;
 use crate::source::{Document, Folder};
 
 pub(crate) use self::input::{Input, inputs};
@@ -115,8 +116,9 @@ impl Trace {
             let origins = record.of(record.triples(|_| true));
             let repeats = record.repeats(&origins);
             let reasons = reason::Reasons::new(reading.record, &inputs, &origins, &repeats);
-            let located = reading.files.located(&reading.findings);
-            let value = |input| Value::new(input, reading.files, &located);
+            let locator = reading.files.locator();
+            let located = reading.findings.located(&locator);
+            let value = |input| Value::new(input, &locator, &located);
             let mut values: Vec<_> = inputs.iter().map(value).collect();
             for origin in &origins {
                 if let Some(value) = values.get_mut(origin.input) {
@@ -164,11 +166,11 @@ fn note_repeats(values: &mut [Value], repeats: &[Repeat]) {
 }
 
 impl Value {
-    fn new(input: &Input<'_>, files: Files<'_>, located: &[Diagnostic]) -> Self {
+    fn new(input: &Input<'_>, locator: &Locator<'_>, located: &[Diagnostic]) -> Self {
         let diagnostic = |position: &usize| located.get(*position).cloned();
         Self {
             key: input.key.clone(),
-            location: input.location(files),
+            location: input.location(locator),
             text: input.text.as_deref().map(str::to_owned),
             triples: Vec::new(),
             repeats: None,

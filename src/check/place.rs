@@ -6,7 +6,7 @@ use oxrdf::{NamedNode, TermRef, Triple};
 use crate::convert::{Converter, Reading};
 use crate::diagnostic::Location;
 use crate::mapping::{self, Node, Object, Rule};
-use crate::raw::Place;
+use crate::raw::{Locator, Place};
 use crate::shacl::{Path, ValidationResult};
 use crate::trace::{self, Origin, Origins, Ruled};
 
@@ -29,7 +29,7 @@ pub(super) fn locations(
     if results.is_empty() {
         return Vec::new();
     }
-    let inputs = trace::inputs(reading);
+    let (inputs, locator) = (trace::inputs(reading), reading.files.locator());
     let origins = Origins::new(converter, reading.record, &inputs);
     let nodes: HashSet<TermRef<'_>> =
         results.iter().map(|(result, _)| result.focus_node.as_ref()).collect();
@@ -40,9 +40,9 @@ pub(super) fn locations(
     let mut made = origins.of(wanted.collect()).into_iter();
     let location = |subject: &Option<Subject<'_>>| {
         let subject = subject.as_ref()?;
-        location(subject, &made.next()?, &origins, reading)
+        location(subject, &made.next()?, &origins, &locator)
     };
-    let start = || reading.files.location(Place::Start);
+    let start = || locator.locate(Place::Start);
     subjects.iter().map(location).map(|found| found.unwrap_or_else(start)).collect()
 }
 
@@ -50,13 +50,13 @@ fn location(
     Subject { missing, .. }: &Subject<'_>,
     origin: &Origin,
     origins: &Origins<'_>,
-    reading: &Reading<'_>,
+    locator: &Locator<'_>,
 ) -> Option<Location> {
     let made_of = origins.made_of(origin)?;
     Some(match origins.read_by(missing.iter().copied(), origin) {
-        Some(input) => input.location(reading.files),
-        None if missing.is_empty() => made_of.location(reading.files),
-        None => made_of.location_of_row(reading.files),
+        Some(input) => input.location(locator),
+        None if missing.is_empty() => made_of.location(locator),
+        None => made_of.location_of_row(locator),
     })
 }
 

@@ -33,7 +33,7 @@ const CHAR_NUMBER: NamedNodeRef<'static> =
 /// ```
 /// use pfocr2rdf::diagnostic::{self, Code, Diagnostic, Location};
 ///
-/// let location = Location { file: "/a.md".to_owned(), line: 3, column: 7 };
+/// let location = Location::new("/a.md", 3, 7);
 /// let diagnostics = [Diagnostic::new(Code::InvalidYear, location, "no year")];
 /// let graph = diagnostic::to_graph(&diagnostics, false)?.to_string();
 /// assert_eq!(graph.lines().count(), 13);

@@ -59,7 +59,7 @@ impl Path {
         value.steps().starts_with(self.steps())
     }
 
-    fn steps(&self) -> &[u32] {
+    pub(super) fn steps(&self) -> &[u32] {
         self.steps.get(..usize::from(self.depth)).unwrap_or_default()
     }
 }

@@ -172,11 +172,14 @@ fn without_blank_end(bytes: &[u8]) -> &[u8] {
     bytes.get(..end.map_or(0, |end| end + 1)).unwrap_or_default()
 }
 
-/// The column of the first character of a cell, from 1.
-pub(super) fn column_of_cell(table: &[u8], line: u64, position: usize) -> u64 {
+/// The lines of a table; the first is the header.
+pub(super) fn lines(table: &[u8]) -> impl Iterator<Item = &[u8]> {
     let table = table.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(table);
-    let mut lines = (1..).zip(table.split(|&byte| byte == b'\n'));
-    let row = lines.find(|(number, _)| *number == line).map_or(&[][..], |(_, row)| row);
+    table.split(|&byte| byte == b'\n')
+}
+
+/// The column of the first character of a cell, from 1.
+pub(super) fn column_of_cell(row: &[u8], position: usize) -> u64 {
     let cells = row.split(|&byte| byte == b'\t').take(position);
     1 + cells.map(|cell| String::from_utf8_lossy(cell).chars().count() as u64 + 1).sum::<u64>()
 }
@@ -208,7 +211,7 @@ pub(crate) fn cells(bytes: &[u8]) -> Vec<Cell<'_>> {
 }
 
 /// The texts between the tabs of a line.
-fn texts(line: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
+pub(super) fn texts(line: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     line.split(|&byte| byte == b'\t').map(String::from_utf8_lossy)
 }

@@ -7,7 +7,12 @@ use crate::diagnostic::Code;
 
 /// Line and column of a value or key of a record's text.
 pub(super) fn locate(text: &str, path: &Path) -> (u64, u64) {
-    locate::locate(split(text).map_or(text, |(yaml, _)| yaml), path)
+    locate::locate(part_of(text), path)
+}
+
+/// The YAML of a record's text.
+pub(super) fn part_of(text: &str) -> &str {
+    split(text).map_or(text, |(yaml, _)| yaml)
 }
 
 /// The YAML of a record with its opening line, and whether a line closes it.

@@ -76,8 +76,7 @@ impl Folder {
         let mut orphans = Vec::new();
         files.each_name(|name| {
             if let Some(figid) = name.to_str().and_then(figid).filter(|figid| !is_known(figid)) {
-                let file = files.path(name).display().to_string();
-                let location = Location { file, line: 1, column: 1 };
+                let location = Location::new(files.path(name).display().to_string(), 1, 1);
                 let message = format!("found no record with the figid {figid:?}");
                 orphans.push(Diagnostic::new(Code::OrphanTable, location, message));
             }

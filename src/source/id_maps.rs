@@ -4,7 +4,7 @@ use std::path::Path;
 use std::str;
 
 use super::files::Files;
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Field, Location};
 use crate::error::Error;
 use crate::id::{Id, NdexId, ParseIdError, WikiPathwaysId};
 use crate::record::Extra;
@@ -72,8 +72,13 @@ impl<T> Rows<T> {
     /// What the row of a figure says, and where.
     fn row(&self, figid: &str) -> Option<(Location, &T)> {
         let (id, line) = self.ids.get(figid)?;
-        let (file, column) = (self.name.clone(), column_of_value(figid));
-        Some((Location { file, line: *line, column }, id))
+        Some((self.location(*line, column_of_value(figid)), id))
+    }
+
+    fn location(&self, row: u64, column: u64) -> Location {
+        let table = Path::new(&self.name).file_stem().unwrap_or_default();
+        let table = table.to_string_lossy().into_owned();
+        Location::new(&self.name, row, column).with_field(Field::Cell { table, row, column: None })
     }
 
     /// Notes of the rows whose figure is not known, in the order of the file.
@@ -81,7 +86,7 @@ impl<T> Rows<T> {
         let mut orphans: Vec<_> = self.ids.iter().filter(|(figid, _)| !is_known(figid)).collect();
         orphans.sort_unstable_by_key(|(_, (_, line))| *line);
         let note = |(figid, (_, line)): (&String, &(T, u64))| {
-            let location = Location { file: self.name.clone(), line: *line, column: 1 };
+            let location = self.location(*line, 1);
             let message = format!("found no record with the figid {figid:?}");
             Diagnostic::new(Code::OrphanMapRow, location, message)
         };
@@ -117,7 +122,7 @@ fn rows<T: Id<'static>>(
             Err(message) => Err((Code::InvalidMapRow, 1, message)),
         };
         if let Err((code, column, message)) = result {
-            let location = Location { file: rows.name.clone(), line, column };
+            let location = rows.location(line, column);
             diagnostics.push(Diagnostic::new(code, location, message));
         }
     }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::convert::{Files, Reading};
+use crate::convert::Reading;
 use crate::diagnostic::{Code, Location, Severity};
-use crate::raw::{self, Cell, Finding, Kind, Leaf, Path, Place};
+use crate::raw::{self, Cell, Finding, Kind, Leaf, Locator, Path, Place};
 use crate::text;
 
 /// A value, before it is known what is made of it.
@@ -133,21 +133,21 @@ impl<'r> Input<'r> {
     }
 
     /// Where it stands.
-    pub(crate) fn location(&self, files: Files<'_>) -> Location {
+    pub(crate) fn location(&self, locator: &Locator<'_>) -> Location {
         match &self.at {
-            At::Path(path) => files.location(Place::Path(*path)),
+            At::Path(path) => locator.locate(Place::Path(*path)),
             At::Cell { kind, line, position, .. } => {
-                files.location(Place::Cell(*kind, *line, *position))
+                locator.locate(Place::Cell(*kind, *line, *position))
             }
             At::Elsewhere(location) => location.clone(),
         }
     }
 
     /// Where the row stands that it is in.
-    pub(crate) fn location_of_row(&self, files: Files<'_>) -> Location {
+    pub(crate) fn location_of_row(&self, locator: &Locator<'_>) -> Location {
         match &self.at {
-            At::Path(path) => files.location(Place::Path(path.item())),
-            At::Cell { kind, line, .. } => files.location(Place::Cell(*kind, *line, 0)),
+            At::Path(path) => locator.locate(Place::Path(path.item())),
+            At::Cell { kind, line, .. } => locator.locate(Place::Cell(*kind, *line, 0)),
             At::Elsewhere(location) => location.clone(),
         }
     }

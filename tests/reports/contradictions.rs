@@ -1,9 +1,9 @@
 //! What contradicts something else is told with both places.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{folder, validate};
+use super::{folder, json, sarif, validate};
 
 /// Two records that disagree on the symbol of a gene; the first stands below some comments.
 fn database(comments: &str) -> TempDir {
@@ -38,18 +38,16 @@ fn both_places_are_shown() {
 #[test]
 fn both_places_are_data() {
     let json: Value = serde_json::from_str(&report("", "json")).unwrap();
+    assert!(json::validator().is_valid(&json));
     let results = serde_json::to_string_pretty(&json["results"]).unwrap();
     insta::assert_snapshot!("contradictions_json", results);
     let sarif: Value = serde_json::from_str(&report("", "sarif")).unwrap();
+    assert!(sarif::validator().is_valid(&sarif));
     let results = &sarif["runs"][0]["results"];
     let first = serde_json::to_string_pretty(&results[0]).unwrap();
     insta::assert_snapshot!("contradictions_sarif", first);
-    assert_eq!(
-        results[1]["relatedLocations"][0]["physicalLocation"]["region"],
-        json!({
-            "startLine": 2, "startColumn": 8,
-        })
-    );
+    let region = &results[1]["relatedLocations"][0]["physicalLocation"]["region"];
+    assert_eq!((&region["startLine"], &region["startColumn"]), (&2.into(), &8.into()));
     assert!(report("", "turtle").contains("elsewhere (db/_data/PMC1__a-genes.tsv:2:31)"));
 }
 

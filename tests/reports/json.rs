@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{database, validate};
 
 /// The schema that the program prints.
-fn validator() -> jsonschema::Validator {
+pub(super) fn validator() -> jsonschema::Validator {
     let folder = database();
     let (code, schema, err) = validate(folder.path(), "--json-schema");
     assert_eq!((code, err.as_str()), (0, ""));

@@ -13,7 +13,7 @@ fn sarif(folder: &Path, arguments: &str) -> Value {
     serde_json::from_str(&out).unwrap()
 }
 
-fn validator() -> jsonschema::Validator {
+pub(super) fn validator() -> jsonschema::Validator {
     let path = "tests/sarif/sarif-schema-2.1.0.json";
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let mut schema: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();

@@ -27,6 +27,7 @@ fn the_source_is_shown_with_the_place_marked() {
     4 | year: in press
       |       ^^^^^^^^
       |
+      = note: key year
       = help: Write the year of publication in four digits. (pfocr2rdf explain invalid-year)
 
     warning[unknown-key]: found the key "colour", which no generation of the records has
@@ -35,6 +36,7 @@ fn the_source_is_shown_with_the_place_marked() {
     5 | colour: red
       | ^^^^^^
       |
+      = note: key colour
       = help: Correct the name of the key. If it is a new one, ask for it to be added to the mapping. (pfocr2rdf explain unknown-key)
 
     error[figure-genre]: no genre
@@ -43,6 +45,7 @@ fn the_source_is_shown_with_the_place_marked() {
     6 | figtype:
       |         ^
       |
+      = note: key figtype
       = note: focus node <https://pfocr.wikipathways.org/figures/PMC1__f>, path <http://schema.org/genre>
       = note: shape <http://example.org/figure-genre> (shapes.ttl:5)
 
@@ -52,6 +55,7 @@ fn the_source_is_shown_with_the_place_marked() {
     2 | salt    mesh:12965    Salt    NA    NA
       |         ^^^^^^^^^^
       |
+      = note: row 2, column mesh
       = help: Write `mesh:` and the id, which begins with C, D or Q. (pfocr2rdf explain invalid-mesh-id)
     "#);
 }
@@ -70,6 +74,7 @@ fn long_lines_are_cut_around_the_place() {
     4 | ...n: { text: some words of a caption ...ption some words of a caption  }
       |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^...^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
+      = note: key caption
       = help: Write one value, or a list, as the message says. (pfocr2rdf explain wrong-kind)
 
     warning[invalid-mesh-id]: found "mesh:12965", expected a MeSH id like mesh:D005947
@@ -78,6 +83,7 @@ fn long_lines_are_cut_around_the_place() {
     2 | ...f a caption some words of a caption     mesh:12965    Salt    NA    NA
       |                                            ^^^^^^^^^^
       |
+      = note: row 2, column mesh
       = help: Write `mesh:` and the id, which begins with C, D or Q. (pfocr2rdf explain invalid-mesh-id)
     "#);
 }
@@ -95,6 +101,7 @@ fn nothing_of_the_input_steers_the_terminal() {
     5 | "\e[5m": 1
       | ^^^^^^^^^^
       |
+      = note: key ␛[5m
       = help: Correct the name of the key. If it is a new one, ask for it to be added to the mapping. (pfocr2rdf explain unknown-key)
 
     warning[invalid-mesh-id]: found "mesh:[2J\u{202e}", expected a MeSH id like mesh:D005947
@@ -103,6 +110,7 @@ fn nothing_of_the_input_steers_the_terminal() {
     2 | ␛[31mred    mesh:␛[2J���␇    x    NA    NA
       |             ^^^^^^^^^^^^^
       |
+      = note: row 2, column mesh
       = help: Write `mesh:` and the id, which begins with C, D or Q. (pfocr2rdf explain invalid-mesh-id)
     "#);
 }
@@ -125,6 +133,7 @@ fn names_of_files_and_messages_of_shapes_steer_no_terminal() {
     2 | figid: PMC1__f
       |        ^^^^^^^
       |
+      = note: key figid
       = note: focus node <https://pfocr.wikipathways.org/figures/PMC1__f>, path <http://schema.org/genre>
       = note: shape <http://example.org/figure-genre> (steer.ttl:5)
     ");
@@ -155,6 +164,7 @@ fn a_shape_says_why() {
     2 | figid: PMC1__f
       |        ^^^^^^^
       |
+      = note: key figid
       = note: focus node <https://pfocr.wikipathways.org/figures/PMC1__f>
       = note: shape <http://example.org/or> (or.ttl:3)
       = note: because: fewer than 1 values: focus node <https://pfocr.wikipathways.org/figures/PMC1__f>, path <http://schema.org/name>
@@ -171,6 +181,7 @@ fn standard_input_has_no_line_to_show() {
     insta::assert_snapshot!(out, @r#"
     warning[invalid-year]: found "soon", expected a year from 1900 to 2099
     --> -:4:7
+     = note: key year
      = help: Write the year of publication in four digits. (pfocr2rdf explain invalid-year)
     "#);
     insta::assert_snapshot!(err, @"

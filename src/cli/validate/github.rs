@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     fn command(file: &str, code: Code, message: &str) -> String {
-        let location = Location { file: file.to_owned(), line: 3, column: 7 };
+        let location = Location::new(file, 3, 7);
         let mut out = Vec::new();
         Github::new(&mut out).add(&Diagnostic::new(code, location, message)).unwrap();
         String::from_utf8(out).unwrap()

@@ -1,7 +1,7 @@
 use std::io::{self, Write};
 
 use oxrdf::Literal;
-use pfocr2rdf::diagnostic::{Diagnostic, Location, Related};
+use pfocr2rdf::diagnostic::{Diagnostic, Field, Location, Related};
 use pfocr2rdf::shacl::ValidationResult;
 use serde_json::{Map, Value, json};
 
@@ -78,11 +78,21 @@ fn result(diagnostic: &Diagnostic) -> Value {
 }
 
 fn place(location: &Location) -> Map<String, Value> {
-    let fields = [
+    let mut fields: Vec<(&str, Value)> = vec![
         ("file", location.file.as_str().into()),
         ("line", location.line.into()),
         ("column", location.column.into()),
     ];
+    match &location.field {
+        Some(Field::Key(key)) => fields.push(("key", key.as_str().into())),
+        Some(Field::Cell { table, row, column }) => {
+            fields.push(("table", table.as_str().into()));
+            fields.push(("row", (*row).into()));
+            let field = column.iter().map(|column| ("field", column.as_str().into()));
+            fields.extend(field);
+        }
+        None => {}
+    }
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 

@@ -82,7 +82,12 @@ fn location(place: &Location) -> io::Result<Map<String, Value>> {
         "artifactLocation": { "uri": uri(&place.file)? },
         "region": { "startLine": place.line, "startColumn": place.column },
     });
-    Ok(Map::from_iter([("physicalLocation".to_owned(), physical)]))
+    let mut location = Map::from_iter([("physicalLocation".to_owned(), physical)]);
+    if let Some(field) = &place.field {
+        let name = json!([{ "fullyQualifiedName": field.qualified_name() }]);
+        location.insert("logicalLocations".to_owned(), name);
+    }
+    Ok(location)
 }
 
 /// The other places that a result is about, and where its shape is, if not in this program.
@@ -158,7 +163,7 @@ mod tests {
     #[test]
     fn a_fingerprint_does_not_know_the_line() {
         let hash = |file: &str, line, code, message: &str| {
-            let location = Location { file: file.to_owned(), line, column: 7 };
+            let location = Location::new(file, line, 7);
             fingerprint(&Diagnostic::new(code, location, message))
         };
         let one = hash("a.md", 4, Code::InvalidYear, "x");

@@ -53,8 +53,10 @@ impl Report for Text<'_> {
         let group = related.iter().fold(group, |group, (related, excerpt)| {
             with_related(group, related, excerpt.as_ref())
         });
+        let field =
+            diagnostic.location.field.iter().map(|field| visible(&field.to_string()).into_owned());
         let notes = diagnostic.shape.iter().flat_map(|shape| notes(shape));
-        let notes = notes.map(|note| Level::NOTE.message(note));
+        let notes = field.chain(notes).map(|note| Level::NOTE.message(note));
         let help = help(diagnostic).map(|help| Level::HELP.message(help));
         let group = group.elements(notes.chain(help));
         writeln!(self.out, "{}\n", self.renderer.render(&[group]))

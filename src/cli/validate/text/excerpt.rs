@@ -107,7 +107,7 @@ mod tests {
         let t = |name: &str, bytes: &[u8], (line, column): (u64, u64), expected: Option<&str>| {
             let file = folder.path().join(name).display().to_string();
             fs::write(&file, bytes).unwrap();
-            let excerpt = Sources::default().excerpt(&Location { file, line, column });
+            let excerpt = Sources::default().excerpt(&Location::new(file, line, column));
             assert_eq!(excerpt.as_ref().map(Excerpt::marked), expected, "{name}");
         };
         t("mark.md", b"\xEF\xBB\xBFyear: 1", (1, 1), Some("year"));
@@ -116,6 +116,6 @@ mod tests {
         t("bytes.md", b"a: \xFF", (1, 4), Some("\u{FFFD}"));
         t("short.md", b"a: b", (3, 1), None);
         let file = folder.path().display().to_string();
-        assert_eq!(Sources::default().excerpt(&Location { file, line: 1, column: 1 }), None);
+        assert_eq!(Sources::default().excerpt(&Location::new(file, 1, 1)), None);
     }
 }

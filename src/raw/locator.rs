@@ -1,0 +1,134 @@
+use std::cell::OnceCell;
+
+use super::front_matter::GUESS;
+use super::locate::{self, Path};
+use super::node::{self, Node};
+use super::table::{column_of_cell, lines, texts};
+use super::{Kind, Place, yaml};
+use crate::diagnostic::{Field, Location};
+
+/// The files of a record, to say in words that users know where something stands. What it takes
+/// is read when it is needed, and once.
+pub(crate) struct Locator<'t> {
+    /// The name and the text of the record.
+    record: (&'t str, &'t str),
+    root: OnceCell<Option<Node<'t>>>,
+    tables: [Table<'t>; 3],
+}
+
+struct Table<'t> {
+    file: (&'t str, &'t [u8]),
+    lines: OnceCell<Vec<&'t [u8]>>,
+}
+
+impl<'t> Locator<'t> {
+    /// The places of a record with the names and bytes of its tables, in the order of
+    /// [`Kind::ALL`].
+    pub(crate) fn new(record: (&'t str, &'t str), tables: [(&'t str, &'t [u8]); 3]) -> Self {
+        let tables = tables.map(|file| Table { file, lines: OnceCell::new() });
+        Self { record, root: OnceCell::new(), tables }
+    }
+
+    pub(crate) fn locate(&self, place: Place) -> Location {
+        let (file, text) = self.record;
+        let ((line, column), field) = match place {
+            Place::Start => ((1, 1), None),
+            Place::Byte(index) => (locate::line_and_column(text, index), None),
+            Place::Path(path) => (yaml::locate(text, &path), self.key(&path).map(Field::Key)),
+            Place::Cell(kind, row, position) => return self.cell(kind, row, position),
+            Place::Character(kind, row, column) => {
+                let file = self.table(kind).map_or("", |table| table.file.0);
+                let field = Field::Cell { table: kind.to_string(), row, column: None };
+                return Location::new(file, row, column).with_field(field);
+            }
+        };
+        Location { field, ..Location::new(file, line, column) }
+    }
+
+    fn cell(&self, kind: Kind, row: u64, position: usize) -> Location {
+        let Some(table) = self.table(kind) else { return Location::default() };
+        let line = table.line(row.checked_sub(1));
+        let header = texts(table.line(Some(0))).nth(position);
+        let column = header.map(|name| name.trim_end_matches('\r').to_owned());
+        let field = Field::Cell { table: kind.to_string(), row, column };
+        Location::new(table.file.0, row, column_of_cell(line, position)).with_field(field)
+    }
+
+    fn table(&self, kind: Kind) -> Option<&Table<'t>> {
+        let mut tables = Kind::ALL.into_iter().zip(&self.tables);
+        tables.find_map(|(of, table)| (of == kind).then_some(table))
+    }
+
+    /// The keys that lead to a value, as `schema-jsonld: license`.
+    fn key(&self, path: &Path) -> Option<String> {
+        let text = self.record.1;
+        let root = || node::parse(yaml::part_of(text), &GUESS).ok();
+        let mut node = self.root.get_or_init(root).as_ref()?;
+        let mut keys = Vec::new();
+        for step in path.steps() {
+            let step = *step as usize;
+            node = match node {
+                Node::Map(entries) => {
+                    let (key, value) = entries.get(step)?;
+                    keys.push(key.as_ref());
+                    value
+                }
+                Node::List(items) => items.get(step)?,
+                _ => break,
+            };
+        }
+        (!keys.is_empty()).then(|| keys.join(": "))
+    }
+}
+
+impl<'t> Table<'t> {
+    /// The line with this index, if there is one.
+    fn line(&self, index: Option<u64>) -> &'t [u8] {
+        let lines = self.lines.get_or_init(|| lines(self.file.1).collect());
+        let line = index.and_then(|index| lines.get(usize::try_from(index).ok()?));
+        line.copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::raw::{Findings, FrontMatter};
+
+    #[test]
+    fn a_place_has_the_name_of_its_value() {
+        let text = "---\nfigid: PMC1__f\ncolour: red\norganisms: {a: b}\nschema-jsonld:\n  \
+            creator: {name: [x]}\ngenes:\n- {word: a, entrez: [1]}\n---\n";
+        let mut findings = Findings::default();
+        FrontMatter::parse(text, false, &mut findings).unwrap();
+        let locator = Locator::new(("a.md", text), [("", &[]); 3]);
+        let located = findings.located(&locator);
+        let found: Vec<_> =
+            located.iter().map(|d| (d.location.line, d.location.field.clone().unwrap())).collect();
+        let expected = [
+            (3, "colour"),
+            (4, "organisms"),
+            (6, "schema-jsonld: creator: name"),
+            (8, "genes: entrez"),
+        ];
+        let mut found: Vec<_> =
+            found.iter().map(|(line, field)| (*line, field.qualified_name())).collect();
+        found.sort_unstable();
+        assert_eq!(found, expected.map(|(line, key)| (line, key.to_owned())));
+    }
+
+    #[test]
+    fn a_cell_has_the_name_of_its_column() {
+        let table = b"\xEF\xBB\xBFword\tmesh\r\na b\tc\td\r\n";
+        let locator = Locator::new(("", ""), [("", &[]), ("c.tsv", table), ("", &[])]);
+        let t = |row, position, column: u64, name: &str| {
+            let location = locator.locate(Place::Cell(Kind::Chemicals, row, position));
+            assert_eq!(location.to_string(), format!("c.tsv:{row}:{column}"));
+            assert_eq!(location.field.unwrap().to_string(), name);
+        };
+        t(1, 1, 6, "row 1, column mesh");
+        t(2, 0, 1, "row 2, column word");
+        t(2, 1, 5, "row 2, column mesh");
+        t(2, 2, 7, "row 2");
+    }
+}
