@@ -203,7 +203,7 @@ impl Tally {
 /// Whether an IRI is that of a figure, not of its page or of something on it.
 fn is_figure(iri: &str) -> bool {
     iri.strip_prefix(iri::FIGURE.prefix())
-        .is_some_and(|local| !local.contains('#') && !local.ends_with(".html"))
+        .is_some_and(|local| !local.contains('#') && local.strip_suffix(".html").is_none())
 }
 
 fn count(names: &mut Names, name: &str) {

@@ -1,7 +1,7 @@
 use std::io;
 
 use oxjsonld::JsonLdSerializer;
-use oxrdf::{GraphNameRef, Triple};
+use oxrdf::{GraphNameRef, Triple, TripleRef};
 use rustc_hash::FxHashMap;
 
 use crate::id::FigureId;
@@ -79,11 +79,8 @@ pub fn document(
     let mut quads = Quads::default();
     mapping::map(record, context, &mut quads)?;
     let is_wanted = |quad: &Mapped<'_>| is_full || is_metadata(quad);
-    let mut triples: Vec<Triple> = quads
-        .iter()
-        .filter(is_wanted)
-        .map(|quad| schema.apply(quad, |triple| triple.into_owned()))
-        .collect();
+    let mut triples: Vec<Triple> =
+        quads.iter().filter(is_wanted).map(|quad| schema.apply(quad, owned)).collect();
     let mut order = FxHashMap::default();
     for triple in &triples {
         let next = order.len();
@@ -91,6 +88,10 @@ pub fn document(
     }
     triples.sort_by_key(|triple| order.get(&triple.subject).copied());
     Ok(triples)
+}
+
+fn owned(triple: TripleRef<'_>) -> Triple {
+    triple.into_owned()
 }
 
 fn is_metadata(quad: &Mapped<'_>) -> bool {
