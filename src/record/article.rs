@@ -40,6 +40,22 @@ pub struct Journal<'a> {
 }
 
 impl<'a> Article<'a> {
+    /// An article of which nothing is known.
+    pub(crate) fn new(id: Pmcid<'a>) -> Self {
+        Self {
+            id,
+            title: None,
+            citation: None,
+            year: None,
+            doi: None,
+            pubmed: None,
+            journal: None,
+            publisher: None,
+            keywords: Vec::new(),
+            organisms: Vec::new(),
+        }
+    }
+
     pub(super) fn read(
         figure: &FigureId<'a>,
         raw: &'a FrontMatter<'_>,

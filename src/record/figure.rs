@@ -106,6 +106,24 @@ pub fn figure_id<'a>(raw: &'a FrontMatter<'_>, findings: &mut Findings) -> Optio
 }
 
 impl<'a> Figure<'a> {
+    /// A figure of which nothing is known.
+    pub(crate) fn new(id: FigureId<'a>) -> Self {
+        Self {
+            id,
+            title: None,
+            caption: None,
+            alias: None,
+            number: None,
+            genre: None,
+            file: None,
+            media_type: None,
+            link: None,
+            organisms: Vec::new(),
+            wikipathways: None,
+            ndex: None,
+        }
+    }
+
     pub(super) fn read(
         figure: FigureId<'a>,
         article: Option<&Article<'_>>,

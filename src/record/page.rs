@@ -8,7 +8,7 @@ use crate::iri;
 use crate::raw::{Findings, FrontMatter, Scalar, quote};
 
 /// The page of the record at the PFOCR site.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Page<'a> {
     /// Symbols and names of the entities.
     pub keywords: Vec<Text<'a>>,

@@ -1,7 +1,7 @@
 //! Which value makes which triple.
 //!
-//! The mapping is asked itself: it maps the record without its lists and rows, and then with one
-//! item or row at a time. A triple comes from the first of these that gives it, and there from
+//! The mapping is asked itself: it maps the record without its lists and rows, and then one item
+//! or row at a time, with nothing else said of figure, page and article. A triple comes from the first of these that gives it, and there from
 //! the value that its rule reads.
 
 use std::collections::HashMap;
@@ -20,8 +20,9 @@ use crate::sink::{Mapped, Once, Part, QuadSink};
 pub(crate) struct Origins<'r> {
     converter: &'r Converter<'r>,
     record: &'r Record<'r>,
-    /// The record without what is a unit by itself.
+    /// The record without its lists and rows, and without anything else.
     bare: Record<'r>,
+    frame: Record<'r>,
     inputs: &'r [Input<'r>],
     units: Vec<Unit<'r>>,
 }
@@ -56,7 +57,8 @@ impl<'r> Origins<'r> {
         record: &'r Record<'_>,
         inputs: &'r [Input<'_>],
     ) -> Self {
-        Self { converter, record, bare: unit::bare(record), inputs, units: unit::units(inputs) }
+        let (bare, frame) = (unit::bare(record), unit::frame(record));
+        Self { converter, record, bare, frame, inputs, units: unit::units(inputs) }
     }
 
     /// The triples of the record that are wanted, in their order.
@@ -139,7 +141,10 @@ impl<'r> Origins<'r> {
     }
 
     fn made_by(&self, unit: &Unit<'_>, is_wanted: impl Fn(TripleRef<'_>) -> bool) -> Vec<Ruled> {
-        map(self.converter, &unit.added_to(self.bare.clone(), self.record), is_wanted)
+        match unit.added_to(&self.frame, self.record) {
+            Some(record) => map(self.converter, &record, is_wanted),
+            None => map(self.converter, &self.bare, is_wanted),
+        }
     }
 
     fn input(&self, unit: usize, rule: &Rule) -> usize {
@@ -153,22 +158,33 @@ fn map(
     record: &Record<'_>,
     is_wanted: impl Fn(TripleRef<'_>) -> bool,
 ) -> Vec<Ruled> {
-    let mut sink = Once::new(Kept { is_wanted, triples: Vec::new() });
+    let mut sink = Wanted { is_wanted, sink: Once::new(Kept::default()) };
     // Memory takes every triple.
     let _ = mapping::map(record, converter.context(), &mut sink);
-    sink.into_inner().triples
+    sink.sink.into_inner().0
 }
 
-struct Kept<W> {
+struct Wanted<W> {
     is_wanted: W,
-    triples: Vec<Ruled>,
+    sink: Once<Kept>,
 }
 
-impl<W: Fn(TripleRef<'_>) -> bool> QuadSink for Kept<W> {
+impl<W: Fn(TripleRef<'_>) -> bool> QuadSink for Wanted<W> {
     fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
-        if (self.is_wanted)(quad.triple) {
-            self.triples.push((quad.rule, quad.triple.into_owned()));
-        }
+        if (self.is_wanted)(quad.triple) { self.sink.quad(quad) } else { Ok(()) }
+    }
+
+    fn describe(&mut self, key: u128) -> bool {
+        self.sink.describe(key)
+    }
+}
+
+#[derive(Default)]
+struct Kept(Vec<Ruled>);
+
+impl QuadSink for Kept {
+    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+        self.0.push((quad.rule, quad.triple.into_owned()));
         Ok(())
     }
 }

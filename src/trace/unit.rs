@@ -1,7 +1,7 @@
 use super::input::Input;
 use crate::mapping::{Node, Rule};
 use crate::raw::Kind;
-use crate::record::{Record, Text};
+use crate::record::{Article, Figure, Page, Record, Text};
 
 /// What is mapped by itself: everything that is no list, or an item, or a row.
 pub(super) struct Unit<'r> {
@@ -28,6 +28,19 @@ pub(super) fn bare<'r>(record: &Record<'r>) -> Record<'r> {
         article.organisms.clear();
     }
     bare
+}
+
+/// The nodes that the items and rows of a record are about, with nothing said of them.
+pub(super) fn frame<'r>(record: &Record<'r>) -> Record<'r> {
+    let article = record.article.as_ref().map(|article| Article::new(article.id.clone()));
+    Record {
+        figure: Figure::new(record.figure.id.clone()),
+        page: Page::default(),
+        article,
+        genes: Vec::new(),
+        chemicals: Vec::new(),
+        diseases: Vec::new(),
+    }
 }
 
 /// The units, in the order of their first values; that of the keys is the first.
@@ -94,29 +107,30 @@ impl Unit<'_> {
         self.inputs.iter().filter_map(|position| inputs.get(*position)).find(has_key)
     }
 
-    /// The record with this in it.
+    /// The frame with this item or row in it.
     pub(super) fn added_to<'c>(
         &'c self,
-        mut bare: Record<'c>,
+        frame: &Record<'c>,
         record: &'c Record<'_>,
-    ) -> Record<'c> {
+    ) -> Option<Record<'c>> {
+        let mut added = frame.clone();
         match &self.content {
-            Content::Keys => {}
-            Content::Item(key, item) => match (*key, &mut bare.article) {
+            Content::Keys => return None,
+            Content::Item(key, item) => match (*key, &mut added.article) {
                 ("organisms", Some(article)) => article.organisms.push(item.clone()),
                 ("organisms", None) => {}
-                ("organisms_ner", _) => bare.figure.organisms.push(item.clone()),
-                _ => bare.page.keywords.push(item.clone()),
+                ("organisms_ner", _) => added.figure.organisms.push(item.clone()),
+                _ => added.page.keywords.push(item.clone()),
             },
-            Content::Row(Kind::Genes, row) => bare.genes.extend(record.genes.get(*row).cloned()),
+            Content::Row(Kind::Genes, row) => added.genes.extend(record.genes.get(*row).cloned()),
             Content::Row(Kind::Chemicals, row) => {
-                bare.chemicals.extend(record.chemicals.get(*row).cloned());
+                added.chemicals.extend(record.chemicals.get(*row).cloned());
             }
             Content::Row(Kind::Diseases, row) => {
-                bare.diseases.extend(record.diseases.get(*row).cloned());
+                added.diseases.extend(record.diseases.get(*row).cloned());
             }
         }
-        bare
+        Some(added)
     }
 
     /// The keys that cause what a rule makes of no value, the one that does so first.

@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn names_are_folder_and_file() {
         let t = |file: &str, expected: &str| {
-            let location = Location { file: file.to_owned(), line: 1, column: 1 };
+            let location = Location::new(file.to_owned(), 1, 1);
             let names = Names { folders: vec![("./s/_figures/".into(), "_figures/".into())] };
             let message = "found it, which ./s/_figures/a.md has";
             let found = names.apply(&Diagnostic::new(Code::MissingFigid, location, message));
