@@ -1,7 +1,7 @@
-use std::collections::HashSet;
 use std::ptr;
 
 use oxrdf::{NamedNode, TermRef, Triple};
+use rustc_hash::FxHashSet;
 
 use crate::convert::{Converter, Reading};
 use crate::diagnostic::Location;
@@ -31,7 +31,7 @@ pub(super) fn locations(
     }
     let (inputs, locator) = (trace::inputs(reading), reading.files.locator());
     let origins = Origins::new(converter, reading.record, &inputs);
-    let nodes: HashSet<TermRef<'_>> =
+    let nodes: FxHashSet<TermRef<'_>> =
         results.iter().map(|(result, _)| result.focus_node.as_ref()).collect();
     let triples = origins
         .triples(|triple| nodes.contains(&triple.object) || nodes.contains(&triple.subject.into()));

@@ -4,10 +4,10 @@
 //! or row at a time, with nothing else said of figure, page and article. A triple comes from the first of these that gives it, and there from
 //! the value that its rule reads.
 
-use std::collections::HashMap;
 use std::io;
 
 use oxrdf::{NamedOrBlankNodeRef, Triple, TripleRef};
+use rustc_hash::FxHashMap;
 
 use super::input::Input;
 use super::unit::{self, Unit};
@@ -47,9 +47,9 @@ pub(super) struct Repeat {
 }
 
 /// Who makes each triple first: the position of the unit, and the rule.
-type Makers = HashMap<(Part, Triple), Option<(usize, &'static Rule)>>;
+type Makers = FxHashMap<(Part, Triple), Option<(usize, &'static Rule)>>;
 /// The first unit that makes a triple of each subject.
-type Subjects = HashMap<String, Option<usize>>;
+type Subjects = FxHashMap<String, Option<usize>>;
 
 impl<'r> Origins<'r> {
     pub(crate) fn new(
@@ -85,7 +85,7 @@ impl<'r> Origins<'r> {
     pub(super) fn repeats(&self, origins: &[Origin]) -> Vec<Repeat> {
         let key = |origin: &Origin| (origin.rule.part, origin.triple.clone());
         let first = |origin| (key(origin), origin);
-        let firsts: HashMap<_, &Origin> = origins.iter().map(first).collect();
+        let firsts: FxHashMap<_, &Origin> = origins.iter().map(first).collect();
         let mut repeats = Vec::new();
         for (position, unit) in self.units.iter().enumerate() {
             for (rule, triple) in self.made_by(unit, |_| true) {
