@@ -20,6 +20,7 @@ use crate::error::Error;
 
 pub use self::folder::{Folder, TableFile};
 pub use self::id_maps::IdMaps;
+pub(crate) use self::id_maps::MapRow;
 pub use self::limits::Limits;
 pub use self::size::Size;
 

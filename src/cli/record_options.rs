@@ -1,24 +1,20 @@
 //! The options of all sub-commands that read records.
 
-use std::io::BufReader;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use anyhow::Context as _;
+use pfocr2rdf::Error;
 use pfocr2rdf::convert::Converter;
 use pfocr2rdf::diagnostic::Diagnostic;
-use pfocr2rdf::manifest::{Digest, Settings};
-use pfocr2rdf::mapping::{Context, ImageUrl};
-use pfocr2rdf::organisms::OrganismTable;
-use pfocr2rdf::pmc_ids::PmcIds;
+use pfocr2rdf::manifest::Settings;
 use pfocr2rdf::serialize::SchemaOrg;
 use pfocr2rdf::shacl::Shapes;
 use pfocr2rdf::sink::{Part, Parts};
 use pfocr2rdf::source::Input;
-use pfocr2rdf::{Error, rdf_file};
 
 use super::limit_options::LimitOptions;
+use super::mapping_options::{MappingOptions, Tables};
 use super::shapes;
 
 /// How records are read and which triples are made of them.
@@ -34,27 +30,8 @@ pub(super) struct RecordOptions {
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
 
-    /// Leave the captions of the figures out
-    #[arg(long)]
-    no_captions: bool,
-
-    /// Whether schema.org terms begin with http or https
-    ///
-    /// Shapes always see them with http.
-    #[arg(long, value_name = "SCHEME", default_value = "http")]
-    schema_base: SchemaOrg,
-
-    /// The addresses of images, with {pmcid}, {figid} and {filename}
-    #[arg(long, value_name = "TEMPLATE", default_value_t)]
-    image_url: ImageUrl,
-
-    /// More names of organisms: the names.dmp of the NCBI taxonomy
-    #[arg(long, value_name = "names.dmp")]
-    taxonomy: Option<PathBuf>,
-
-    /// PubMed ids and DOIs of articles: NCBI's PMC-ids.csv or PMC-ids.csv.gz
-    #[arg(long, value_name = "PMC-ids.csv")]
-    pmc_ids: Option<PathBuf>,
+    #[command(flatten)]
+    mapping: MappingOptions,
 
     /// How many threads convert records [default: one for each core]
     ///
@@ -66,53 +43,20 @@ pub(super) struct RecordOptions {
     limits: LimitOptions,
 }
 
-/// The tables that the options name.
-#[derive(Debug)]
-pub(super) struct Tables {
-    organisms: OrganismTable,
-    pmc_ids: Option<PmcIds>,
-}
-
 impl RecordOptions {
     /// Reads the tables that are the same for all records.
     pub(super) fn tables(&self) -> anyhow::Result<Tables> {
-        Ok(Tables { organisms: self.organisms()?, pmc_ids: self.pmc_ids()? })
-    }
-
-    fn organisms(&self) -> anyhow::Result<OrganismTable> {
-        let mut organisms = OrganismTable::bundled();
-        if let Some(path) = &self.taxonomy {
-            let names = BufReader::new(rdf_file::open(path)?);
-            organisms.extend_from_names_dmp(names).with_context(|| path.display().to_string())?;
-        }
-        Ok(organisms)
-    }
-
-    fn pmc_ids(&self) -> anyhow::Result<Option<PmcIds>> {
-        let Some(path) = &self.pmc_ids else { return Ok(None) };
-        let table = PmcIds::from_reader(rdf_file::open(path)?);
-        Ok(Some(table.with_context(|| path.display().to_string())?))
+        self.mapping.tables()
     }
 
     /// The converter.
     pub(super) fn converter<'t>(&self, tables: &'t Tables) -> Converter<'t> {
-        let mut context = Context::new(&tables.organisms);
-        context.captions = !self.no_captions;
-        context.parts = self.parts();
-        context.image_url = self.image_url.clone();
-        let converter = Converter::new(context);
-        match &tables.pmc_ids {
-            Some(pmc_ids) => converter.with_pmc_ids(pmc_ids),
-            None => converter,
-        }
+        self.mapping.converter(tables, self.parts())
     }
 
     /// The options that the triples depend on.
     pub(super) fn settings(&self, converter: &Converter<'_>) -> Result<Settings, Error> {
-        let settings = Settings::new(converter.context(), self.schema_base);
-        let Some(path) = &self.taxonomy else { return Ok(settings) };
-        let names = Digest::from_reader(rdf_file::open(path)?);
-        Ok(settings.with_taxonomy(names.map_err(|cause| Error::read(path, cause))?))
+        self.mapping.settings(converter)
     }
 
     /// Opens the inputs; what is wrong with the tables of all records goes to `diagnostics`.
@@ -127,7 +71,7 @@ impl RecordOptions {
 
     /// The bundled shapes that records which are converted like this can keep.
     pub(super) fn bundled_shapes(&self) -> anyhow::Result<Shapes> {
-        shapes::bundled(!self.no_captions)
+        shapes::bundled(!self.mapping.no_captions)
     }
 
     /// The parts to write.
@@ -137,7 +81,7 @@ impl RecordOptions {
 
     /// How the terms of schema.org begin in the output.
     pub(super) fn schema_base(&self) -> SchemaOrg {
-        self.schema_base
+        self.mapping.schema_base
     }
 
     /// The number of threads.
@@ -148,34 +92,19 @@ impl RecordOptions {
 
     /// The files that the options name.
     pub(super) fn files(&self) -> impl Iterator<Item = &Path> {
-        [&self.taxonomy, &self.pmc_ids].into_iter().flatten().map(PathBuf::as_path)
+        self.mapping.files()
     }
 
     /// The name of an option that is not as it is by default.
     pub(super) fn given(&self) -> Option<&'static str> {
-        let Self {
-            parts,
-            data,
-            no_captions,
-            schema_base,
-            image_url,
-            taxonomy,
-            pmc_ids,
-            jobs,
-            limits,
-        } = self;
+        let Self { parts, data, mapping, jobs, limits } = self;
         let options = [
             ("--parts", !parts.is_empty()),
             ("--data", data.is_some()),
-            ("--no-captions", *no_captions),
-            ("--schema-base", *schema_base != SchemaOrg::default()),
-            ("--image-url", *image_url != ImageUrl::default()),
-            ("--taxonomy", taxonomy.is_some()),
-            ("--pmc-ids", pmc_ids.is_some()),
             ("--jobs", jobs.is_some()),
         ];
         let given = options.into_iter().find_map(|(name, is_given)| is_given.then_some(name));
-        given.or_else(|| limits.given())
+        given.or_else(|| mapping.given()).or_else(|| limits.given())
     }
 }
 
