@@ -7,6 +7,7 @@ mod export;
 mod incremental;
 mod limit_options;
 mod mapping;
+mod mapping_options;
 mod messages;
 mod output_options;
 mod progress;

@@ -27,6 +27,7 @@ use crate::error::Error;
 
 pub use self::folder::{Folder, TableFile};
 pub use self::id_maps::IdMaps;
+pub(crate) use self::id_maps::MapRow;
 pub use self::limits::Limits;
 pub use self::size::Size;
 
@@ -117,6 +118,15 @@ impl Input {
     #[must_use]
     pub fn tables(&self) -> &Folder {
         &self.tables
+    }
+
+    /// The bytes of a file of the records or tables, by the name that diagnostics have; nothing
+    /// when there is none or it cannot be read any more.
+    #[must_use]
+    pub fn read_file(&self, name: &str) -> Option<Vec<u8>> {
+        let records = self.records.first().map(|record| record.files.as_ref());
+        let mut places = records.into_iter().chain(self.tables.files());
+        places.find_map(|files| files.read_path(Path::new(name)))
     }
 
     /// Whether the input is a directory or an archive, and so holds the record of every table.

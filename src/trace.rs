@@ -167,14 +167,13 @@ fn note_repeats(values: &mut [Value], repeats: &[Repeat]) {
 
 impl Value {
     fn new(input: &Input<'_>, locator: &Locator<'_>, located: &[Diagnostic]) -> Self {
-        let diagnostic = |position: &usize| located.get(*position).cloned();
         Self {
             key: input.key.clone(),
             location: input.location(locator),
             text: input.text.as_deref().map(str::to_owned),
             triples: Vec::new(),
             repeats: None,
-            diagnostics: input.findings.iter().filter_map(diagnostic).collect(),
+            diagnostics: input.diagnostics(located),
             reason: None,
         }
     }

@@ -381,6 +381,70 @@ fn a_trace_tells_what_is_wrong() {
 }
 
 #[test]
+fn a_trace_takes_the_options_of_convert() {
+    let folder = database();
+    let record = RECORD.replace("---\nfigid", "---\nfilename: a.jpg\norganisms: Sus fictus\nfigid");
+    fs::write(folder.path().join("db/_figures/PMC1__f.md"), record).unwrap();
+    fs::write(folder.path().join("ids.csv"), "PMCID,PMID,DOI\nPMC1,7,10.1000/a\n").unwrap();
+    let names = "99\t|\tSus fictus\t|\t\t|\tscientific name\t|\n";
+    fs::write(folder.path().join("names.dmp"), names).unwrap();
+    let t = |arguments: &str, expected: &str| {
+        let (code, out, err) = run(folder.path(), &format!("trace db {arguments}"));
+        assert_eq!((code, err.as_str()), (0, ""), "{arguments}");
+        assert!(out.contains(expected), "{arguments}: {out}");
+    };
+    t("--pmc-ids ids.csv -k pmcid", "pmc:PMC1 schema:identifier \"pubmed:7\" .");
+    t("--pmc-ids ids.csv -k pmcid", "pmc:PMC1 schema:sameAs <https://doi.org/10.1000/a> .");
+    t("--taxonomy names.dmp -k organisms", "schema:mentions obo:NCBITaxon_99 .");
+    t("--image-url http://x/{filename} -k filename", "schema:contentUrl <http://x/a.jpg> .");
+    t("--schema-base https", "\nschema: is <https://schema.org/>\n");
+    let caption = RECORD.replace("figtitle", "caption");
+    fs::write(folder.path().join("db/_figures/PMC1__f.md"), caption).unwrap();
+    t("--no-captions -k caption", "  no triple: an option leaves it out\n");
+    assert_eq!(run(folder.path(), "trace db --pmc-ids nowhere").0, 2);
+}
+
+#[test]
+fn a_trace_shows_every_row_of_the_figure_in_the_tables_of_all() {
+    let folder = database();
+    let write = |name: &str, rows: &str| {
+        fs::write(folder.path().join("db/_data").join(name), rows).unwrap();
+    };
+    let trace = || run(folder.path(), "trace db -k wpid_map.tsv -k ndex_map.tsv");
+    write("wpid_map.tsv", "PMC9__f\tno\nPMC1__f\tWP1\nPMC9__g\n");
+    let (code, out, err) = trace();
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("wpid_map.tsv:2:9: wpid_map.tsv: \"WP1\"\n"), "{out}");
+    assert!(!out.contains("PMC9"), "{out}");
+    write("wpid_map.tsv", "PMC1__f\tNA\nPMC1__f\tWP1\nPMC1__f\tWP2\nPMC1__f\tWP3\tx\n");
+    write("ndex_map.tsv", "PMC9__f\tno\nPMC1__f\tno\n");
+    let (code, out, err) = trace();
+    assert_eq!((code, err.as_str()), (1, ""));
+    insta::assert_snapshot!(out, @r#"
+    F figure, R record page, A article, J journal, P publisher, T taxon, G gene, C chemical, D disease, N annotation
+
+    db/_data/wpid_map.tsv:1:9: wpid_map.tsv: "NA"
+      no triple: the value is missing
+
+    db/_data/wpid_map.tsv:2:9: wpid_map.tsv: "WP1"
+      core      F schema:about <https://identifiers.org/wikipathways/{wpid}>
+                pfocr:PMC1__f schema:about <https://identifiers.org/wikipathways/WP1> .
+
+    db/_data/wpid_map.tsv:3:9: wpid_map.tsv: "WP2"
+      error[invalid-map-row]: found the figid "PMC1__f" again
+      no triple: what is wrong keeps it out
+
+    db/_data/wpid_map.tsv:4:9: wpid_map.tsv: "WP3\tx"
+      error[invalid-map-row]: found 3 cells, expected a figid, a tab and a value
+      no triple: what is wrong keeps it out
+
+    db/_data/ndex_map.tsv:2:9: ndex_map.tsv: "no"
+      warning[invalid-ndex]: found "no", expected a UUID
+      no triple: what is wrong keeps it out
+    "#);
+}
+
+#[test]
 fn completions_are_made_for_every_shell() {
     let folder = database();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

@@ -19,9 +19,10 @@ use pfocr2rdf::record::Record;
 use pfocr2rdf::sink::Parts;
 
 use super::Status;
+use super::mapping_options::MappingOptions;
 use super::messages::Messages;
 use super::output_options::named;
-use super::record_options::{MappingOptions, SourceOptions};
+use super::record_options::SourceOptions;
 
 /// Write records in other formats than RDF
 #[derive(Debug, clap::Args)]
@@ -161,7 +162,7 @@ fn documents(
     let directory = Directory::create(folder)?;
     let tables = mapping.tables()?;
     let converter = mapping.converter(&tables, Parts::ALL);
-    let schema = mapping.schema_base();
+    let schema = mapping.schema_base;
     let status = source.read(&converter, |record| {
         let triples = export::document(record, converter.context(), schema, is_full)?;
         syntaxes.iter().try_for_each(|syntax| {

@@ -2,17 +2,17 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use pfocr2rdf::convert::Converter;
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
-use pfocr2rdf::mapping::{Context, Rule};
-use pfocr2rdf::organisms::OrganismTable;
+use pfocr2rdf::mapping::Rule;
 use pfocr2rdf::raw::quote;
-use pfocr2rdf::serialize::Compact;
+use pfocr2rdf::serialize::{Compact, SchemaOrg};
+use pfocr2rdf::sink::Parts;
 use pfocr2rdf::source::Input;
 use pfocr2rdf::trace::{self, Trace, Value};
 
 use super::Status;
 use super::mapping::LETTERS;
+use super::mapping_options::MappingOptions;
 use super::messages::Messages;
 use super::visible::visible;
 
@@ -38,25 +38,27 @@ pub(super) struct Args {
     /// Where the tables are [default: _data beside the folder of the record]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+
+    #[command(flatten)]
+    mapping: MappingOptions,
 }
 
 impl Args {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Status> {
-        let mut diagnostics = Vec::new();
-        let input = Input::open(&self.file, self.data.as_deref(), &mut diagnostics)?;
+        // What is wrong with the rows of this figure stands at their values.
+        let input = Input::open(&self.file, self.data.as_deref(), &mut Vec::new())?;
         let [record] = input.records() else {
             let (file, number) = (self.file.display(), input.records().len());
             anyhow::bail!("{file}: found {number} records, expected one");
         };
         let document = record.read().with_context(|| format!("cannot read {}", record.name()))?;
-        let organisms = OrganismTable::bundled();
-        let converter = Converter::new(Context::new(&organisms));
-        let (values, others) = match Trace::new(&converter, &document, input.tables()) {
+        let tables = self.mapping.tables()?;
+        let converter = self.mapping.converter(&tables, Parts::ALL);
+        let (values, mut diagnostics) = match Trace::new(&converter, &document, input.tables()) {
             Ok(trace) => (trace.values, trace.diagnostics),
             Err(reasons) => (Vec::new(), reasons),
         };
         self.write(&values, out)?;
-        diagnostics.extend(others);
         let messages = Messages::new(false);
         for diagnostic in &diagnostics {
             messages.diagnostic(diagnostic);
@@ -69,6 +71,9 @@ impl Args {
     fn write(&self, values: &[Value], out: &mut dyn Write) -> anyhow::Result<()> {
         self.refuse_unknown(values)?;
         writeln!(out, "{LETTERS}")?;
+        if self.mapping.schema_base == SchemaOrg::Https {
+            writeln!(out, "schema: is <{}>", SchemaOrg::Https.namespace())?;
+        }
         let mut wanted = values.iter().filter(|value| self.is_wanted(&value.key));
         Ok(wanted.try_for_each(|value| write(value, out))?)
     }

@@ -149,6 +149,13 @@ impl Files {
         Ok(bytes)
     }
 
+    /// The bytes of a file by its [path](Self::path), if it is one of these and can be read.
+    pub(super) fn read_path(&self, path: &Path) -> Option<Vec<u8>> {
+        let name = Path::new(path.file_name()?);
+        let limit = self.limits.record_size.max(self.limits.table_size);
+        if self.path(name) == path { self.read(name, limit).ok() } else { None }
+    }
+
     /// Whether a canonical path is that of one of these files, or of the archive that they are in.
     pub(super) fn is_at(&self, file: &Path, is_read: impl Fn(&OsStr) -> bool) -> bool {
         let is_same = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);

@@ -86,6 +86,10 @@ impl Folder {
         Ok(orphans)
     }
 
+    pub(super) fn files(&self) -> Option<&Files> {
+        self.tables.as_deref()
+    }
+
     /// Whether a canonical path is that of a table.
     pub(super) fn reads(&self, file: &Path) -> bool {
         let is_table = |name: &OsStr| name.to_str().is_some_and(is_table);

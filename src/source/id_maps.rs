@@ -6,7 +6,7 @@ use std::str;
 use super::files::Files;
 use crate::diagnostic::{Code, Diagnostic, Field, Location};
 use crate::error::Error;
-use crate::id::{Id, NdexId, ParseIdError, WikiPathwaysId};
+use crate::id::{Id, NdexId, WikiPathwaysId};
 use crate::record::Extra;
 use crate::text;
 
@@ -25,11 +25,32 @@ const NETWORKS: &str = IdMaps::TABLES[1];
 struct Rows<T> {
     name: String,
     ids: HashMap<String, (T, u64)>,
+    unused: HashMap<String, Vec<Unused>>,
+}
+
+/// A row that says nothing, or nothing that can be used.
+#[derive(Clone, Debug)]
+struct Unused {
+    text: String,
+    location: Location,
+    diagnostic: Option<Diagnostic>,
+}
+
+/// A row of a figure.
+pub(crate) struct MapRow<'m> {
+    /// The name of the table.
+    pub(crate) table: &'static str,
+    /// The place of the value.
+    pub(crate) location: Location,
+    /// The value.
+    pub(crate) text: &'m str,
+    /// What is wrong with it.
+    pub(crate) diagnostic: Option<&'m Diagnostic>,
 }
 
 impl<T> Default for Rows<T> {
     fn default() -> Self {
-        Self { name: String::new(), ids: HashMap::new() }
+        Self { name: String::new(), ids: HashMap::new(), unused: HashMap::new() }
     }
 }
 
@@ -54,11 +75,11 @@ impl IdMaps {
         }
     }
 
-    /// The rows of a figure: the name of the table, the place of the value and the value.
-    pub(crate) fn rows(&self, figid: &str) -> Vec<(&'static str, Location, &str)> {
-        let pathway = self.pathways.row(figid).map(|(at, id)| (PATHWAYS, at, id.as_str()));
-        let network = self.networks.row(figid).map(|(at, id)| (NETWORKS, at, id.as_str()));
-        pathway.into_iter().chain(network).collect()
+    /// The rows of a figure, also those that are not used.
+    pub(crate) fn rows(&self, figid: &str) -> Vec<MapRow<'_>> {
+        let mut rows = self.pathways.rows(PATHWAYS, figid);
+        rows.extend(self.networks.rows(NETWORKS, figid));
+        rows
     }
 
     pub(super) fn orphans(&self, is_known: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
@@ -68,11 +89,60 @@ impl IdMaps {
     }
 }
 
+impl<T: Id<'static>> Rows<T> {
+    /// Adds a row; what is wrong with it.
+    fn add(&mut self, row: &[u8], line: u64, invalid: Code) -> Option<Diagnostic> {
+        let row = row.strip_suffix(b"\r").unwrap_or(row);
+        let cells = String::from_utf8_lossy(row);
+        let (figid, value) = cells.split_once('\t').unwrap_or((&cells, ""));
+        let figid = text::text(figid).into_owned();
+        let column = column_of_value(&figid);
+        let id = match check_cells(row) {
+            Err(message) => Err((Code::InvalidMapRow, 1, message)),
+            Ok(()) if self.ids.contains_key(&figid) => {
+                Err((Code::InvalidMapRow, 1, format!("found the figid {figid:?} again")))
+            }
+            Ok(()) => {
+                let id = text::present(value).map(|id| T::from_text(id.into_owned().into()));
+                id.transpose().map_err(|error| (invalid, column, error.to_string()))
+            }
+        };
+        let diagnostic = match id {
+            Ok(Some(id)) => {
+                self.ids.insert(figid, (id, line));
+                return None;
+            }
+            Ok(None) => None,
+            Err((code, column, message)) => {
+                Some(Diagnostic::new(code, self.location(line, column), message))
+            }
+        };
+        let (text, location) = (value.to_owned(), self.location(line, column));
+        let unused = Unused { text, location, diagnostic: diagnostic.clone() };
+        self.unused.entry(figid).or_default().push(unused);
+        diagnostic
+    }
+}
+
 impl<T> Rows<T> {
-    /// What the row of a figure says, and where.
-    fn row(&self, figid: &str) -> Option<(Location, &T)> {
-        let (id, line) = self.ids.get(figid)?;
-        Some((self.location(*line, column_of_value(figid)), id))
+    /// The rows of a figure in their order.
+    fn rows<'m>(&'m self, table: &'static str, figid: &str) -> Vec<MapRow<'m>>
+    where
+        T: AsRef<str>,
+    {
+        let used = self.ids.get(figid).map(|(id, line)| {
+            let location = self.location(*line, column_of_value(figid));
+            MapRow { table, location, text: id.as_ref(), diagnostic: None }
+        });
+        let unused = self.unused.get(figid).into_iter().flatten().map(|row| MapRow {
+            table,
+            location: row.location.clone(),
+            text: &row.text,
+            diagnostic: row.diagnostic.as_ref(),
+        });
+        let mut rows: Vec<_> = used.into_iter().chain(unused).collect();
+        rows.sort_by_key(|row| row.location.line);
+        rows
     }
 
     fn location(&self, row: u64, column: u64) -> Location {
@@ -106,54 +176,31 @@ fn rows<T: Id<'static>>(
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Rows::default()),
         Err(error) => return Err(Error::read(path, error)),
     };
-    let mut rows = Rows { name: path.display().to_string(), ids: HashMap::new() };
+    let mut rows =
+        Rows { name: path.display().to_string(), ids: HashMap::new(), unused: HashMap::new() };
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
     for (line, row) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {
         if bytes.is_empty() {
             break;
         }
-        let result = match cells(row) {
-            Ok((figid, _)) if rows.ids.contains_key(&figid) => {
-                Err((Code::InvalidMapRow, 1, format!("found the figid {figid:?} again")))
-            }
-            Ok((figid, id)) => add(&mut rows, figid, &id, line)
-                .map_err(|(column, error)| (invalid, column, error.to_string())),
-            Err(message) => Err((Code::InvalidMapRow, 1, message)),
-        };
-        if let Err((code, column, message)) = result {
-            let location = rows.location(line, column);
-            diagnostics.push(Diagnostic::new(code, location, message));
-        }
+        diagnostics.extend(rows.add(row, line, invalid));
     }
     Ok(rows)
 }
 
-/// The figid and the value of a row.
-fn cells(row: &[u8]) -> Result<(String, String), String> {
+/// What is wrong with the cells of a row, if something is.
+fn check_cells(row: &[u8]) -> Result<(), String> {
     let expected = "expected a figid, a tab and a value";
-    let row = str::from_utf8(row.strip_suffix(b"\r").unwrap_or(row))
+    let row = str::from_utf8(row)
         .map_err(|error| format!("found bytes that are not UTF-8 ({error}), {expected}"))?;
-    match row.split('\t').collect::<Vec<_>>().as_slice() {
-        [figid, value] => Ok((text::text(figid).into_owned(), (*value).to_owned())),
-        cells => Err(format!("found {} cells, {expected}", cells.len())),
+    match row.split('\t').count() {
+        2 => Ok(()),
+        cells => Err(format!("found {cells} cells, {expected}")),
     }
 }
 
 /// The column behind the figid and the tab.
 fn column_of_value(figid: &str) -> u64 {
     figid.chars().count() as u64 + 2
-}
-
-fn add<T: Id<'static>>(
-    rows: &mut Rows<T>,
-    figid: String,
-    value: &str,
-    line: u64,
-) -> Result<(), (u64, ParseIdError)> {
-    let Some(value) = text::present(value) else { return Ok(()) };
-    let column = column_of_value(&figid);
-    let id = T::from_text(value.into_owned().into()).map_err(|error| (column, error))?;
-    rows.ids.insert(figid, (id, line));
-    Ok(())
 }

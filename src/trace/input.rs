@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 
 use crate::convert::Reading;
-use crate::diagnostic::{Code, Location, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::raw::{self, Cell, Finding, Kind, Leaf, Locator, Path, Place};
+use crate::source::MapRow;
 use crate::text;
 
 /// A value, before it is known what is made of it.
 pub(crate) struct Input<'r> {
     pub(crate) key: String,
     pub(super) text: Option<Cow<'r, str>>,
-    at: At,
+    at: At<'r>,
     /// The row of the record that it is in.
     pub(crate) row: Option<(Kind, usize)>,
     /// The positions of the findings that are about it.
@@ -23,10 +24,10 @@ pub(crate) struct Input<'r> {
 }
 
 /// Where a value stands.
-enum At {
+enum At<'r> {
     Path(Path),
     Cell { kind: Kind, line: u64, position: usize, is_skipped: bool },
-    Elsewhere(Location),
+    Elsewhere { location: Location, diagnostic: Option<&'r Diagnostic> },
 }
 
 /// What is wrong with a value that is used all the same.
@@ -46,15 +47,20 @@ pub(crate) fn inputs<'r>(reading: &Reading<'r>) -> Vec<Input<'r>> {
         inputs.extend(cells(reading, file.kind, &file.bytes));
     }
     let figid = reading.record.figure.id.as_str();
-    inputs.extend(reading.folder.id_maps().rows(figid).into_iter().map(|(table, location, id)| {
-        Input::new(table.to_owned(), Some(Cow::Borrowed(id)), At::Elsewhere(location))
-    }));
+    inputs.extend(reading.folder.id_maps().rows(figid).into_iter().map(map_row));
     note_findings(&mut inputs, reading);
     for kind in Kind::ALL {
         let written = number_items(&mut inputs, kind);
         number_rows(&mut inputs, kind, written, reading);
     }
     inputs
+}
+
+fn map_row(row: MapRow<'_>) -> Input<'_> {
+    let MapRow { table, location, text, diagnostic } = row;
+    let at = At::Elsewhere { location, diagnostic };
+    let is_left_out = diagnostic.is_some();
+    Input { is_left_out, ..Input::new(table.to_owned(), Some(Cow::Borrowed(text)), at) }
 }
 
 /// Tells the values what is wrong with them.
@@ -127,7 +133,7 @@ fn number_rows(inputs: &mut [Input<'_>], kind: Kind, written: usize, reading: &R
 }
 
 impl<'r> Input<'r> {
-    fn new(key: String, text: Option<Cow<'r, str>>, at: At) -> Self {
+    fn new(key: String, text: Option<Cow<'r, str>>, at: At<'r>) -> Self {
         let (is_left_out, is_repeated) = (false, false);
         Self { key, text, at, row: None, findings: Vec::new(), is_left_out, is_repeated }
     }
@@ -139,7 +145,7 @@ impl<'r> Input<'r> {
             At::Cell { kind, line, position, .. } => {
                 locator.locate(Place::Cell(*kind, *line, *position))
             }
-            At::Elsewhere(location) => location.clone(),
+            At::Elsewhere { location, .. } => location.clone(),
         }
     }
 
@@ -148,8 +154,18 @@ impl<'r> Input<'r> {
         match &self.at {
             At::Path(path) => locator.locate(Place::Path(path.item())),
             At::Cell { kind, line, .. } => locator.locate(Place::Cell(*kind, *line, 0)),
-            At::Elsewhere(location) => location.clone(),
+            At::Elsewhere { location, .. } => location.clone(),
         }
+    }
+
+    /// What is wrong with it, among all that is wrong with the record and its tables.
+    pub(super) fn diagnostics(&self, located: &[Diagnostic]) -> Vec<Diagnostic> {
+        let own = match &self.at {
+            At::Elsewhere { diagnostic, .. } => *diagnostic,
+            _ => None,
+        };
+        let found = self.findings.iter().filter_map(|position| located.get(*position));
+        found.chain(own).cloned().collect()
     }
 
     /// Whether it is a cell with nothing in it.
@@ -167,7 +183,7 @@ impl<'r> Input<'r> {
     }
 }
 
-impl At {
+impl At<'_> {
     /// Whether a finding is about what stands here.
     fn concerns(&self, finding: &Finding) -> bool {
         match (self, finding.place) {

@@ -173,16 +173,20 @@ fn a_shape_says_why() {
 }
 
 #[test]
-fn standard_input_has_no_line_to_show() {
+fn standard_input_is_shown_as_well() {
     let folder = folder(&[]);
     let record = "---\nfigid: PMC1__f\npmcid: PMC1\nyear: soon\nfigtype: p\n---\n";
     let (code, out, err) = validate_with(folder.path(), "- --shapes shapes.ttl", record);
     assert_eq!(code, 0);
     insta::assert_snapshot!(out, @r#"
     warning[invalid-year]: found "soon", expected a year from 1900 to 2099
-    --> -:4:7
-     = note: key year
-     = help: Write the year of publication in four digits. (pfocr2rdf explain invalid-year)
+     --> -:4:7
+      |
+    4 | year: soon
+      |       ^^^^
+      |
+      = note: key year
+      = help: Write the year of publication in four digits. (pfocr2rdf explain invalid-year)
     "#);
     insta::assert_snapshot!(err, @"
          1 warning[invalid-year]
@@ -191,6 +195,48 @@ fn standard_input_has_no_line_to_show() {
     triples: 18 (core 18, links 0, wp 0, evidence 0)
     warnings: 1 (invalid-year 1)
     ");
+}
+
+#[test]
+fn files_of_an_archive_are_shown_as_well() {
+    let (record, table) =
+        ("---\nfigid: PMC1__f\npmcid: PMC1\nyear: soon\n---\n", "a\tmesh:1\tb\tc\tNA\n");
+    let mut archive = tar::Builder::new(Vec::new());
+    let mut add = |path: &str, text: &str| {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        archive.append_data(&mut header, path, text.as_bytes()).unwrap();
+    };
+    add("top/_figures/PMC1__f.md", record);
+    add("top/_data/PMC1__f-chemicals.tsv", &format!("{HEADER}{table}"));
+    let bytes = archive.into_inner().unwrap();
+    let folder = folder(&[("none.ttl", "")]);
+    std::fs::write(folder.path().join("db.tar"), &bytes).unwrap();
+    let (_, out, _) = validate(folder.path(), "db.tar -q -s none.ttl");
+    insta::assert_snapshot!(out, @r#"
+    warning[invalid-year]: found "soon", expected a year from 1900 to 2099
+     --> db.tar/_figures/PMC1__f.md:4:7
+      |
+    4 | year: soon
+      |       ^^^^
+      |
+      = note: key year
+      = help: Write the year of publication in four digits. (pfocr2rdf explain invalid-year)
+
+    warning[invalid-mesh-id]: found "mesh:1", expected a MeSH id like mesh:D005947
+     --> db.tar/_data/PMC1__f-chemicals.tsv:2:3
+      |
+    2 | a    mesh:1    b    c    NA
+      |      ^^^^^^
+      |
+      = note: row 2, column mesh
+      = help: Write `mesh:` and the id, which begins with C, D or Q. (pfocr2rdf explain invalid-mesh-id)
+    "#);
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pfocr2rdf"));
+    command.current_dir(folder.path()).args("validate - -q -s none.ttl".split(' '));
+    let piped = String::from_utf8(command.write_stdin(bytes).output().unwrap().stdout).unwrap();
+    assert_eq!(piped, out.replace("db.tar", "-"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use pfocr2rdf::diagnostic::{Diagnostic, Severity};
 use pfocr2rdf::pipeline::Pipeline;
 use pfocr2rdf::serialize::{Format, SchemaOrg, Serializer};
 use pfocr2rdf::shacl::Shapes;
+use pfocr2rdf::source::Input;
 use pfocr2rdf::summary::Summary;
 
 use super::github::Github;
@@ -26,8 +27,10 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<Status> {
     let mut totals = Totals::new(args.max_results, args.fail_on.map_or(Severity::Error, worst));
-    let mut report = open(args.report, shapes, out);
-    let summary = check(args, shapes, |diagnostic| {
+    let mut early = Vec::new();
+    let inputs = args.records.open(&args.inputs, &mut early)?;
+    let mut report = open(args.report, shapes, &inputs, out);
+    let summary = check(args, shapes, (&inputs, &early), |diagnostic| {
         if totals.count(diagnostic) { report.add(diagnostic) } else { Ok(()) }
     })?;
     report.finish(&totals)?;
@@ -46,10 +49,11 @@ pub(super) fn run(
 fn open<'o>(
     format: ReportFormat,
     shapes: &'o Shapes,
+    inputs: &'o [Input],
     out: &'o mut dyn Write,
 ) -> Box<dyn Report + 'o> {
     match format {
-        ReportFormat::Text => Box::new(Text::new(out)),
+        ReportFormat::Text => Box::new(Text::new(inputs, out)),
         ReportFormat::Json => Box::new(Json::new(out)),
         ReportFormat::Github => Box::new(Github::new(out)),
         ReportFormat::Sarif => Box::new(Sarif::new(shapes, out)),
@@ -70,12 +74,11 @@ fn worst(fail_on: FailOn) -> Severity {
 fn check(
     args: &Args,
     shapes: &Shapes,
+    (inputs, early): (&[Input], &[Diagnostic]),
     mut found: impl FnMut(&Diagnostic) -> io::Result<()>,
 ) -> anyhow::Result<Summary> {
-    let mut early = Vec::new();
     let tables = args.records.tables()?;
     let converter = args.records.converter(&tables);
-    let inputs = args.records.open(&args.inputs, &mut early)?;
     early.iter().try_for_each(&mut found)?;
     let nowhere = Serializer::new(Format::NQuads, SchemaOrg::Http, io::sink())?;
     // A report that nobody reads any more ends the run.
@@ -91,7 +94,7 @@ fn check(
         }
     };
     let pipeline =
-        Pipeline::new(&inputs, &converter).with_jobs(args.records.jobs()).with_shapes(shapes);
+        Pipeline::new(inputs, &converter).with_jobs(args.records.jobs()).with_shapes(shapes);
     let run = pipeline.with_observer(&observer).run(nowhere, &mut report);
     match broken.take() {
         Some(error) => Err(error.into()),

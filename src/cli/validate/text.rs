@@ -8,6 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 use oxrdf::Literal;
 use pfocr2rdf::diagnostic::{Code, Diagnostic, Location, Related, Severity, ShapeResult};
 use pfocr2rdf::shacl::ValidationResult;
+use pfocr2rdf::source::Input;
 
 use self::excerpt::{Excerpt, Sources};
 use super::report::{Report, Totals, help, is_bundled};
@@ -18,18 +19,18 @@ use crate::cli::visible::visible;
 pub(super) struct Text<'o> {
     out: &'o mut dyn Write,
     renderer: Renderer,
-    sources: Sources,
+    sources: Sources<'o>,
 }
 
 impl<'o> Text<'o> {
     /// In colours if standard output shows them.
-    pub(super) fn new(out: &'o mut dyn Write) -> Self {
+    pub(super) fn new(inputs: &'o [Input], out: &'o mut dyn Write) -> Self {
         let renderer = match AutoStream::choice(&io::stdout()) {
             ColorChoice::Never => Renderer::plain(),
             _ => Renderer::styled(),
         };
         let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(excerpt::WIDTH);
-        Self { out, renderer, sources: Sources::default() }
+        Self { out, renderer, sources: Sources::new(inputs) }
     }
 }
 

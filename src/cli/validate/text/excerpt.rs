@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use pfocr2rdf::diagnostic::Location;
+use pfocr2rdf::source::Input;
 
 use crate::cli::visible::visible;
 
@@ -22,7 +23,8 @@ pub(super) struct Excerpt {
 
 /// The files that results are of; the last one is kept, as its results come one after the other.
 #[derive(Debug, Default)]
-pub(super) struct Sources {
+pub(super) struct Sources<'i> {
+    inputs: &'i [Input],
     name: String,
     bytes: Option<Vec<u8>>,
 }
@@ -35,11 +37,16 @@ impl Excerpt {
     }
 }
 
-impl Sources {
+impl<'i> Sources<'i> {
+    /// The files of these inputs, and others.
+    pub(super) fn new(inputs: &'i [Input]) -> Self {
+        Self { inputs, ..Self::default() }
+    }
+
     /// The line of a place, if the file can be read again and still has the place.
     pub(super) fn excerpt(&mut self, location: &Location) -> Option<Excerpt> {
         if self.name != location.file {
-            self.bytes = read(&location.file);
+            self.bytes = read(&location.file, self.inputs);
             self.name.clone_from(&location.file);
         }
         let bytes = self.bytes.as_deref()?;
@@ -54,10 +61,14 @@ impl Sources {
     }
 }
 
-/// The bytes of a file, unless it is a pipe, which can be read only once.
-fn read(name: &str) -> Option<Vec<u8>> {
-    let is_file = name != "-" && fs::metadata(name).is_ok_and(|metadata| metadata.is_file());
-    if is_file { fs::read(name).ok() } else { None }
+/// The bytes of a file: one on disk, unless it is a pipe, which can be read only once, or else
+/// one of an archive or standard input.
+fn read(name: &str, inputs: &[Input]) -> Option<Vec<u8>> {
+    match fs::metadata(name).ok().filter(|_| name != "-") {
+        Some(metadata) if metadata.is_file() => fs::read(name).ok(),
+        Some(_) => None,
+        None => inputs.iter().find_map(|input| input.read_file(name)),
+    }
 }
 
 /// The line with a mark from a column to the end of the cell, key or value there.
