@@ -28,7 +28,7 @@ use pfocr2rdf::source::Input;
 use pfocr2rdf::trace::Trace;
 use pfocr2rdf::vocab;
 
-/// Shapes about which the body is a line of Turtle each.
+/// Shapes in Turtle, without the prefixes.
 fn shapes(body: &str) -> Shapes {
     let terms = vocab::ALL.iter().map(|vocabulary| (vocabulary.prefix, vocabulary.namespace));
     let prefixes =
@@ -214,8 +214,8 @@ fn nothing() -> Shapes {
     let classes = "schema:ImageObject schema:Dataset schema:PropertyValue schema:DataCatalog \
         schema:Organization schema:ScholarlyArticle schema:Periodical schema:Taxon schema:Thing \
         schema:Gene schema:ChemicalSubstance schema:MedicalCondition oa:Annotation";
-    let targets = format!("sh:targetClass {} ;", classes.replace(' ', " , "));
-    shapes(&format!(":nothing {targets} sh:closed true ; sh:message 'no' ."))
+    let targets = classes.replace(' ', " , ");
+    shapes(&format!(":nothing sh:targetClass {targets} ; sh:closed true ; sh:message 'no' ."))
 }
 
 #[test]
