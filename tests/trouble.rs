@@ -261,6 +261,7 @@ fn records_with_defects() {
     5 | year: soon
       |       ^^^^
       |
+      = note: key year
       = help: Write the year of publication in four digits. (pfocr2rdf explain invalid-year)
 
     !      1 warning[invalid-year]
@@ -315,7 +316,7 @@ fn reports_on_a_defect() {
     $ validate odd.md --shapes shapes.ttl --report json -q
     {
     "results": [
-    {"code":"invalid-year","severity":"warning","file":"odd.md","line":5,"column":7,"message":"found \"soon\", expected a year from 1900 to 2099"}
+    {"code":"invalid-year","severity":"warning","file":"odd.md","line":5,"column":7,"key":"year","message":"found \"soon\", expected a year from 1900 to 2099"}
     ],
     "omitted": 0,
     "summary": [{"code":"invalid-year","severity":"warning","count":1}],
@@ -331,7 +332,7 @@ fn reports_on_a_defect() {
     "runs": [{
     "columnKind": "unicodeCodePoints",
     "results": [
-    {"ruleId":"invalid-year","ruleIndex":0,"level":"warning","message":{"text":"found \"soon\", expected a year from 1900 to 2099"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"odd.md"},"region":{"startLine":5,"startColumn":7}}}],"partialFingerprints":{"defect/v1":"1c7e878cac30"}}
+    {"ruleId":"invalid-year","ruleIndex":0,"level":"warning","message":{"text":"found \"soon\", expected a year from 1900 to 2099"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"odd.md"},"region":{"startLine":5,"startColumn":7}},"logicalLocations":[{"fullyQualifiedName":"year"}]}],"partialFingerprints":{"defect/v1":"1c7e878cac30"}}
     ],
     "invocations": [{"executionSuccessful":true,"exitCode":0,"toolExecutionNotifications":[]}],
     "tool": {"driver":{"name":"pfocr2rdf","version":"VERSION","informationUri":"https://github.com/wikipathways/pfocr2rdf","rules":[{"id":"invalid-year","name":"InvalidYear","shortDescription":{"text":"A year that is not 1900 to 2099."},"fullDescription":{"text":"A year that is not 1900 to 2099. No date is written."},"defaultConfiguration":{"level":"warning"},"help":{"text":"Write the year of publication in four digits. (pfocr2rdf explain invalid-year)"}}]}}
