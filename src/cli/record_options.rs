@@ -40,7 +40,7 @@ pub(super) struct RecordOptions {
 
     /// Whether schema.org terms begin with http or https
     ///
-    /// Shapes always see them with http.
+    /// Shapes always see those of records with http; the bundled ones suit RDF files with either.
     #[arg(long, value_name = "SCHEME", default_value = "http")]
     schema_base: SchemaOrg,
 
@@ -127,7 +127,12 @@ impl RecordOptions {
 
     /// The bundled shapes that records which are converted like this can keep.
     pub(super) fn bundled_shapes(&self) -> anyhow::Result<Shapes> {
-        shapes::bundled(!self.no_captions)
+        shapes::bundled(!self.no_captions, SchemaOrg::Http)
+    }
+
+    /// The bundled shapes for RDF files that were written with these options.
+    pub(super) fn bundled_shapes_for_rdf(&self) -> anyhow::Result<Shapes> {
+        shapes::bundled(!self.no_captions, self.schema_base)
     }
 
     /// The parts to write.
@@ -151,8 +156,8 @@ impl RecordOptions {
         [&self.taxonomy, &self.pmc_ids].into_iter().flatten().map(PathBuf::as_path)
     }
 
-    /// The name of an option that is not as it is by default.
-    pub(super) fn given(&self) -> Option<&'static str> {
+    /// The name of an option that is not as it is by default, and that RDF files have no use for.
+    pub(super) fn given(&self, are_shapes_bundled: bool) -> Option<&'static str> {
         let Self {
             parts,
             data,
@@ -168,7 +173,7 @@ impl RecordOptions {
             ("--parts", !parts.is_empty()),
             ("--data", data.is_some()),
             ("--no-captions", *no_captions),
-            ("--schema-base", *schema_base != SchemaOrg::default()),
+            ("--schema-base", *schema_base != SchemaOrg::default() && !are_shapes_bundled),
             ("--image-url", *image_url != ImageUrl::default()),
             ("--taxonomy", taxonomy.is_some()),
             ("--pmc-ids", pmc_ids.is_some()),

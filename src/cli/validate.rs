@@ -146,12 +146,14 @@ impl Args {
             return Ok(Status::Fine);
         }
         let messages = Messages::new(self.quiet);
+        let is_rdf = |path: &&PathBuf| Format::from_path(path).is_some();
+        let rdf = self.inputs.iter().filter(is_rdf).count();
         let shapes = match self.shapes.as_slice() {
+            [] if rdf > 0 => self.records.bundled_shapes_for_rdf()?,
             [] => self.records.bundled_shapes()?,
             files => shapes::compile(files, self.options(), &messages)?,
         };
-        let is_rdf = |path: &&PathBuf| Format::from_path(path).is_some();
-        match self.inputs.iter().filter(is_rdf).count() {
+        match rdf {
             0 => records::run(self, &shapes, &messages, out),
             rdf if rdf == self.inputs.len() => rdf_files::run(self, &shapes, &messages, out),
             _ => anyhow::bail!("found records and RDF files, expected one of the two"),
