@@ -53,6 +53,23 @@ pub struct Mention<'a> {
 }
 
 impl<'a> Record<'a> {
+    /// Whether there is a gene, chemical or disease row.
+    pub(crate) fn has_rows(&self) -> bool {
+        !(self.genes.is_empty() && self.chemicals.is_empty() && self.diseases.is_empty())
+    }
+
+    /// The same without rows.
+    pub(crate) fn without_rows(&self) -> Self {
+        Self {
+            figure: self.figure.clone(),
+            page: self.page.clone(),
+            article: self.article.clone(),
+            genes: Vec::new(),
+            chemicals: Vec::new(),
+            diseases: Vec::new(),
+        }
+    }
+
     /// Reads a record from its front matter and its tables.
     ///
     /// `id` is the [`figure_id`] of the front matter.

@@ -18,6 +18,10 @@
 //! # Ok::<_, pfocr2rdf::shacl::ShapesError>(())
 //! ```
 
+use std::borrow::Cow;
+
+use crate::serialize::SchemaOrg;
+
 /// The IRI that all shapes begin with.
 pub const NAMESPACE: &str = "https://pfocr.wikipathways.org/shapes/";
 
@@ -40,6 +44,28 @@ pub struct ShapesFile {
     pub description: &'static str,
     /// The shapes, as Turtle.
     pub turtle: &'static str,
+}
+
+impl ShapesFile {
+    /// The shapes as Turtle, for data whose terms of schema.org begin like this.
+    ///
+    /// ```
+    /// use pfocr2rdf::serialize::SchemaOrg;
+    /// use pfocr2rdf::shapes;
+    ///
+    /// let gene = shapes::find("gene").unwrap().turtle_with(SchemaOrg::Https);
+    /// assert!(gene.contains("@prefix schema: <https://schema.org/> ."));
+    /// ```
+    #[must_use]
+    pub fn turtle_with(&self, schema: SchemaOrg) -> Cow<'static, str> {
+        let prefix = |schema: SchemaOrg| format!("@prefix schema: <{}> .", schema.namespace());
+        match schema {
+            SchemaOrg::Http => self.turtle.into(),
+            SchemaOrg::Https => {
+                self.turtle.replace(&prefix(SchemaOrg::Http), &prefix(schema)).into()
+            }
+        }
+    }
 }
 
 /// Declares the files.

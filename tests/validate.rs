@@ -65,6 +65,22 @@ fn the_text_report_says_all_that_is_known() {
     assert_eq!((code, err.as_str()), (1, ""));
 }
 
+/// The bundled shapes suit files of `convert --schema-base https` when they are asked to.
+#[test]
+fn terms_of_schema_org_can_begin_with_https() {
+    let folder = folder();
+    let t = |arguments: &str, code: i32, expected: &str| {
+        let (found, out, err) = validate(folder.path(), arguments);
+        assert!(found == code && (out + &err).contains(expected), "{arguments}: {found} {err}");
+    };
+    let figure =
+        "<https://pfocr.wikipathways.org/figures/PMC1__f> a <https://schema.org/ImageObject> .";
+    fs::write(folder.path().join("figure.ttl"), figure).unwrap();
+    t("figure.ttl", 0, "conforms");
+    t("figure.ttl --schema-base https", 1, "<https://schema.org/identifier>");
+    t("figure.ttl --schema-base https -s shapes.ttl", 2, "--schema-base is for these only");
+}
+
 #[test]
 fn exit_codes_follow_the_severity() {
     let folder = folder();

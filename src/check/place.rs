@@ -29,6 +29,30 @@ pub(super) fn locations(
     if results.is_empty() {
         return Vec::new();
     }
+    // What keys lack is often all that there is to place, and rows are most of a record.
+    if !reading.record.has_rows() || results.iter().any(needs_rows) {
+        return locations_in(reading, results, converter);
+    }
+    let record = reading.record.without_rows();
+    locations_in(&reading.without_tables(&record), results, converter)
+}
+
+/// Whether a result can be about a row.
+fn needs_rows((result, cause): &Caused) -> bool {
+    let is_of_row = |node: Node| {
+        use Node::{Annotation, Chemical, Disease, Gene, Organism, Taxon};
+        matches!(node, Annotation | Chemical | Disease | Gene | Organism | Taxon)
+    };
+    let is_cause_of_row =
+        |rule: &Rule| is_of_row(rule.subject) || node(rule.object).is_some_and(is_of_row);
+    !result.is_too_few() || cause.is_none_or(is_cause_of_row)
+}
+
+fn locations_in(
+    reading: &Reading<'_>,
+    results: &[Caused],
+    converter: &Converter<'_>,
+) -> Vec<Location> {
     let (inputs, locator) = (trace::inputs(reading), reading.files.locator());
     let origins = Origins::new(converter, reading.record, &inputs);
     let nodes: FxHashSet<TermRef<'_>> =

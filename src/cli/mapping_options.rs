@@ -22,7 +22,7 @@ pub(super) struct MappingOptions {
 
     /// Whether schema.org terms begin with http or https
     ///
-    /// Shapes always see them with http.
+    /// Shapes always see those of records with http; the bundled ones suit RDF files with either.
     #[arg(long, value_name = "SCHEME", default_value = "http")]
     pub(super) schema_base: SchemaOrg,
 
@@ -93,12 +93,12 @@ impl MappingOptions {
         [&self.taxonomy, &self.pmc_ids].into_iter().flatten().map(PathBuf::as_path)
     }
 
-    /// The name of an option that is not as it is by default.
-    pub(super) fn given(&self) -> Option<&'static str> {
+    /// The name of an option that is not as it is by default, and that RDF files have no use for.
+    pub(super) fn given(&self, are_shapes_bundled: bool) -> Option<&'static str> {
         let Self { no_captions, schema_base, image_url, taxonomy, pmc_ids } = self;
         let options = [
             ("--no-captions", *no_captions),
-            ("--schema-base", *schema_base != SchemaOrg::default()),
+            ("--schema-base", *schema_base != SchemaOrg::default() && !are_shapes_bundled),
             ("--image-url", *image_url != ImageUrl::default()),
             ("--taxonomy", taxonomy.is_some()),
             ("--pmc-ids", pmc_ids.is_some()),

@@ -82,7 +82,12 @@ impl RecordOptions {
 
     /// The bundled shapes that records which are converted like this can keep.
     pub(super) fn bundled_shapes(&self) -> anyhow::Result<Shapes> {
-        shapes::bundled(!self.mapping.no_captions)
+        shapes::bundled(!self.mapping.no_captions, SchemaOrg::Http)
+    }
+
+    /// The bundled shapes for RDF files that were written with these options.
+    pub(super) fn bundled_shapes_for_rdf(&self) -> anyhow::Result<Shapes> {
+        shapes::bundled(!self.mapping.no_captions, self.mapping.schema_base)
     }
 
     /// The parts to write.
@@ -106,12 +111,12 @@ impl RecordOptions {
         self.mapping.files()
     }
 
-    /// The name of an option that is not as it is by default.
-    pub(super) fn given(&self) -> Option<&'static str> {
+    /// The name of an option that is not as it is by default, and that RDF files have no use for.
+    pub(super) fn given(&self, are_shapes_bundled: bool) -> Option<&'static str> {
         let Self { parts, mapping, jobs, source } = self;
         let parts = (!parts.is_empty()).then_some("--parts");
         let jobs = jobs.is_some().then_some("--jobs");
-        parts.or_else(|| source.given()).or_else(|| mapping.given()).or(jobs)
+        parts.or_else(|| source.given()).or_else(|| mapping.given(are_shapes_bundled)).or(jobs)
     }
 }
 

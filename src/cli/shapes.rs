@@ -3,6 +3,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use pfocr2rdf::serialize::SchemaOrg;
 use pfocr2rdf::shacl::{Options, Shapes, Source};
 use pfocr2rdf::{Error, rdf_file, shapes};
 
@@ -37,13 +38,15 @@ impl Args {
     }
 }
 
-/// The bundled shapes, without the one that asks for captions when there are to be none.
-pub(super) fn bundled(captions: bool) -> anyhow::Result<Shapes> {
+/// The bundled shapes, with the terms of schema.org in this form, and without the one that asks for
+/// captions when there are to be none.
+pub(super) fn bundled(captions: bool, schema: SchemaOrg) -> anyhow::Result<Shapes> {
     const NO_CAPTIONS: &str = "@prefix sh: <http://www.w3.org/ns/shacl#> .
         <figure-caption-present> sh:deactivated true .";
-    let source = |name: &str, turtle| Source::turtle(name, shapes::NAMESPACE, turtle);
-    let files =
-        shapes::ALL.iter().map(|file| source(&format!("shapes/{}", file.name), file.turtle));
+    let source = |name: &str, turtle: &str| Source::turtle(name, shapes::NAMESPACE, turtle);
+    let files = shapes::ALL
+        .iter()
+        .map(|file| source(&format!("shapes/{}", file.name), &file.turtle_with(schema)));
     let mut sources = files.collect::<Result<Vec<_>, _>>()?;
     if !captions {
         sources.push(source("--no-captions", NO_CAPTIONS)?);

@@ -149,6 +149,7 @@ impl Args {
         let is_rdf = |path: &&PathBuf| Format::from_path(path).is_some();
         let number_of_rdf = self.inputs.iter().filter(is_rdf).count();
         let shapes = match self.shapes.as_slice() {
+            [] if number_of_rdf > 0 => self.records.bundled_shapes_for_rdf()?,
             [] => self.records.bundled_shapes()?,
             files if number_of_rdf > 0 => shapes::compile(files, self.options(), &messages)?,
             files => shapes::compile_for_records(files, self.options(), &messages)?,

@@ -7,22 +7,27 @@ use oxrdf::NamedNode;
 use self::advice::Advice;
 use self::file::File;
 use super::Explanation;
-use crate::shapes::{self, NAMESPACE};
+use crate::shapes::{self, NAMESPACE, ShapesFile};
 
 /// What there is to say of a shape.
 pub(super) fn explain(name: &str) -> Option<Explanation> {
     let shape = NamedNode::new(format!("{NAMESPACE}{name}")).ok()?;
-    let mut files = shapes::ALL.iter().map(File::new);
+    let mut files = every().map(File::new);
     files.find_map(|file| file.has(&shape).then(|| explain_shape(&file, &shape)))
 }
 
 /// The shapes of all files, in the order in which they stand there.
 pub(super) fn all() -> impl Iterator<Item = Explanation> {
-    shapes::ALL.iter().flat_map(|file| {
+    every().flat_map(|file| {
         let file = File::new(file);
         let explain = |shape: &NamedNode| explain_shape(&file, shape);
         file.shapes().iter().map(explain).collect::<Vec<_>>()
     })
+}
+
+/// The files of shapes of records and of the description of a release.
+fn every() -> impl Iterator<Item = &'static ShapesFile> {
+    shapes::ALL.iter().chain([&shapes::DESCRIPTION])
 }
 
 fn explain_shape(file: &File, shape: &NamedNode) -> Explanation {
@@ -32,7 +37,9 @@ fn explain_shape(file: &File, shape: &NamedNode) -> Explanation {
         severity: file.severity(shape),
         meaning: file.literal(shape, "message").to_owned(),
         why,
-        example: example::of(file, shape).unwrap_or_default(),
+        example: example::of(file, shape)
+            .or_else(|| file.properties(shape).find_map(|property| example::of(file, &property)))
+            .unwrap_or_default(),
         cure,
     }
 }

@@ -18,10 +18,7 @@ enum Content<'r> {
 
 /// A record without what is a unit by itself.
 pub(super) fn bare<'r>(record: &Record<'r>) -> Record<'r> {
-    let mut bare = record.clone();
-    bare.genes.clear();
-    bare.chemicals.clear();
-    bare.diseases.clear();
+    let mut bare = record.without_rows();
     bare.figure.organisms.clear();
     bare.page.keywords.clear();
     if let Some(article) = &mut bare.article {

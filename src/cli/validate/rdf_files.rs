@@ -22,7 +22,7 @@ pub(super) fn run(
     if matches!(args.report, ReportFormat::Github | ReportFormat::Sarif) {
         anyhow::bail!("found RDF files, expected records: only these have lines");
     }
-    if let Some(option) = args.records.given() {
+    if let Some(option) = args.records.given(args.shapes.is_empty()) {
         anyhow::bail!("found RDF files, expected records: {option} is for these only");
     }
     let mut triples: Vec<Triple> = Vec::new();

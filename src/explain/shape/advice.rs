@@ -4,13 +4,18 @@ use oxrdf::{NamedNode, TermRef};
 use super::file::{File, local};
 use crate::explain::section::{self, one_line};
 use crate::mapping::{self, Object, Rule};
+use crate::shapes;
 use crate::trace;
 
 /// A section for each shape that is not explained by its constraint: why it matters, and the
 /// cure.
 const TEXT: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/shapes.md"));
 
+/// A section for each level of the description of a release, and for each property of them.
+const DESCRIPTION: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/description.md"));
+
 /// Why a shape matters, and what to do about its results.
+#[derive(Default)]
 pub(super) struct Advice {
     pub(super) why: String,
     pub(super) cure: String,
@@ -104,9 +109,11 @@ const CONSTRAINTS: &[Constraint] = &[
 
 /// What is written of the shape itself, or of the one that reports it, else of its constraint.
 pub(super) fn of(file: &File, shape: &NamedNode) -> Advice {
+    if file.name == shapes::DESCRIPTION.name {
+        return of_description(file, shape);
+    }
     if let Some(section) = section::find(TEXT, local(shape)) {
-        let (why, cure) = section.trim().split_once("\n\n").unwrap_or_default();
-        return Advice { why: one_line(why), cure: one_line(cure) };
+        return written(section);
     }
     if let Some(reporter) = file.reporter(shape) {
         let Advice { why, cure } = of(file, &reporter);
@@ -116,7 +123,7 @@ pub(super) fn of(file: &File, shape: &NamedNode) -> Advice {
     }
     let stated = |constraint: &&Constraint| file.object(shape, constraint.term).is_some();
     let Some(Constraint { why, never, cure, .. }) = CONSTRAINTS.iter().find(stated) else {
-        return Advice { why: String::new(), cure: String::new() };
+        return Advice::default();
     };
     let cure = format!(
         "No record gives this: the converter {never}. So the triples were changed later, or come \
@@ -124,6 +131,39 @@ pub(super) fn of(file: &File, shape: &NamedNode) -> Advice {
         origin(file, shape)
     );
     Advice { why: (*why).to_owned(), cure }
+}
+
+/// What is written of a shape.
+fn written(section: &str) -> Advice {
+    let (why, cure) = section.trim().split_once("\n\n").unwrap_or_default();
+    Advice { why: one_line(why), cure: one_line(cure) }
+}
+
+/// What there is to say of a shape of the description of a release: the same of a property at each
+/// level.
+fn of_description(file: &File, shape: &NamedNode) -> Advice {
+    let Some(TermRef::NamedNode(path)) = file.object(shape, "path") else {
+        return section::find(DESCRIPTION, local(shape)).map(written).unwrap_or_default();
+    };
+    if file.literal(shape, "maxCount") == "0" {
+        return Advice {
+            why: "Summary, version and file are described apart: what one of them has is not true \
+                  of another, and programs that look for a level know it by what it has."
+                .to_owned(),
+            cure: "`pfocr2rdf release` does not write this: the description was changed later, or \
+                   two levels were given one IRI. Move the value to the level that it belongs to."
+                .to_owned(),
+        };
+    }
+    let property = path.as_str().rsplit(['/', '#']).next().unwrap_or_default();
+    // The property of the version has the name of the level below it.
+    let name = if property == "distribution" { "distribution-of" } else { property };
+    let Advice { why, cure } = section::find(DESCRIPTION, name).map(written).unwrap_or_default();
+    let cure = format!(
+        "`pfocr2rdf release` writes it, so the description was changed later, or comes from \
+         another program: make the release again. Otherwise: {cure}"
+    );
+    Advice { why, cure }
 }
 
 /// From which keys and columns the value comes, or else the node.

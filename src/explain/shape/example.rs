@@ -23,12 +23,13 @@ pub(super) fn of(file: &File, shape: &NamedNode) -> Option<String> {
             Some((text, results.find(|result| result.ends_with(&of_shape))?))
         })
         .min_by_key(|(text, _)| (text.matches("# expect ").count(), text.len()))?;
-    Some(excerpt(text, result))
+    Some(excerpt(text, result, &file.target_predicates(shape)))
 }
 
 /// What a node has of a property, all that it has if the path is not a property that it has; and
-/// the links to it, as these can be what makes a shape look at it.
-fn excerpt(turtle: &str, result: &str) -> String {
+/// the links to it and the properties of `targets`, as these can be what makes a shape look at it. Of a result that is about the
+/// node itself also the classes of the nodes that it links to.
+fn excerpt(turtle: &str, result: &str, targets: &[String]) -> String {
     let mut fields = result.split(' ').skip(1);
     let (focus, path) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
     let is_about = |triple: &Triple| triple.subject.to_string() == focus;
@@ -37,8 +38,14 @@ fn excerpt(turtle: &str, result: &str) -> String {
     let is_path = |triple: &Triple| Some(triple.predicate.as_str()) == predicate;
     let has_path = all.iter().any(|triple| is_about(triple) && is_path(triple));
     let is_shown = |triple: &&Triple| {
-        let is_of_path = !has_path || triple.predicate == rdf::TYPE || is_path(triple);
-        triple.object.to_string() == focus || (is_about(triple) && is_of_path)
+        let is_target = targets.iter().any(|target| triple.predicate.as_str() == target);
+        let is_of_path = !has_path || triple.predicate == rdf::TYPE || is_path(triple) || is_target;
+        let is_class_of_linked = path == "-"
+            && triple.predicate == rdf::TYPE
+            && all
+                .iter()
+                .any(|link| is_about(link) && link.object == triple.subject.clone().into());
+        triple.object.to_string() == focus || (is_about(triple) && is_of_path) || is_class_of_linked
     };
     // Of a path of several properties, and of a node without any, what matters stands elsewhere.
     if path.contains(">/<") || !all.iter().any(is_about) {

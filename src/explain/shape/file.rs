@@ -1,4 +1,4 @@
-use oxrdf::{Graph, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, TermRef, Triple};
+use oxrdf::{Graph, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, TermRef, Triple, TripleRef};
 use oxttl::TurtleParser;
 
 use crate::diagnostic::Severity;
@@ -44,6 +44,32 @@ impl File {
     /// What a term of SHACL says of a shape; of several values one.
     pub(super) fn object(&self, shape: &NamedNode, term: &str) -> Option<TermRef<'_>> {
         self.graph.object_for_subject_predicate(shape, &sh(term))
+    }
+
+    /// The property shapes of a shape.
+    pub(super) fn properties(&self, shape: &NamedNode) -> impl Iterator<Item = NamedNode> {
+        let properties = self.graph.objects_for_subject_predicate(shape, &sh("property"));
+        let named = properties.filter_map(|property| match property {
+            TermRef::NamedNode(property) => Some(property.into_owned()),
+            _ => None,
+        });
+        named.collect::<Vec<_>>().into_iter()
+    }
+
+    /// The properties by which the shapes that ask for a property shape find their nodes.
+    pub(super) fn target_predicates(&self, shape: &NamedNode) -> Vec<String> {
+        let targets = self.graph.triples_for_predicate(&sh("targetSubjectsOf"));
+        let is_of = |of: NamedOrBlankNodeRef<'_>| {
+            self.graph.contains(TripleRef::new(of, &sh("property"), shape))
+        };
+        let named =
+            targets.filter(|target| is_of(target.subject)).filter_map(|target| {
+                match target.object {
+                    TermRef::NamedNode(target) => Some(target.as_str().to_owned()),
+                    _ => None,
+                }
+            });
+        named.collect()
     }
 
     pub(super) fn literal(&self, shape: &NamedNode, term: &str) -> &str {
