@@ -92,12 +92,15 @@ fn options_for_records_are_refused_with_rdf_files() {
     t("--parts core");
     t("--data other");
     t("--no-captions");
-    t("--schema-base https");
     t("--image-url https://example.org/{filename}");
     t("--taxonomy names.dmp");
     t("--pmc-ids PMC-ids.csv");
     t("--jobs 2");
-    assert_eq!(validate(folder.path(), "a.ttl").0, 0);
+    fs::write(folder.path().join("s.ttl"), "").unwrap();
+    t("--schema-base https --shapes s.ttl");
+    for options in ["", "--schema-base https"] {
+        assert_eq!(validate(folder.path(), &format!("a.ttl {options}")).0, 0);
+    }
 }
 
 #[test]

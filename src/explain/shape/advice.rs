@@ -116,10 +116,7 @@ pub(super) fn of(file: &File, shape: &NamedNode) -> Advice {
         return written(section);
     }
     if let Some(reporter) = file.reporter(shape) {
-        let Advice { why, cure } = of(file, &reporter);
-        let name = local(&reporter);
-        let cure = format!("It is a part of `{name}`, and reported under that name. {cure}");
-        return Advice { why, cure };
+        return of_part(file, &reporter);
     }
     let stated = |constraint: &&Constraint| file.object(shape, constraint.term).is_some();
     let Some(Constraint { why, never, cure, .. }) = CONSTRAINTS.iter().find(stated) else {
@@ -133,6 +130,13 @@ pub(super) fn of(file: &File, shape: &NamedNode) -> Advice {
     Advice { why: (*why).to_owned(), cure }
 }
 
+/// What there is to say of a shape that is reported under another name.
+fn of_part(file: &File, reporter: &NamedNode) -> Advice {
+    let (Advice { why, cure }, name) = (of(file, reporter), local(reporter));
+    let cure = format!("It is a part of `{name}`, and reported under that name. {cure}");
+    Advice { why, cure }
+}
+
 /// What is written of a shape.
 fn written(section: &str) -> Advice {
     let (why, cure) = section.trim().split_once("\n\n").unwrap_or_default();
@@ -142,10 +146,10 @@ fn written(section: &str) -> Advice {
 /// What there is to say of a shape of the description of a release: the same of a property at each
 /// level.
 fn of_description(file: &File, shape: &NamedNode) -> Advice {
-    let Some(TermRef::NamedNode(path)) = file.object(shape, "path") else {
-        return section::find(DESCRIPTION, local(shape)).map(written).unwrap_or_default();
-    };
-    if file.literal(shape, "maxCount") == "0" {
+    if let Some(reporter) = file.reporter(shape) {
+        return of_part(file, &reporter);
+    }
+    if ["maxCount", "qualifiedMaxCount"].iter().any(|most| file.literal(shape, most) == "0") {
         return Advice {
             why: "Summary, version and file are described apart: what one of them has is not true \
                   of another, and programs that look for a level know it by what it has."
@@ -155,6 +159,9 @@ fn of_description(file: &File, shape: &NamedNode) -> Advice {
                 .to_owned(),
         };
     }
+    let Some(TermRef::NamedNode(path)) = file.object(shape, "path") else {
+        return section::find(DESCRIPTION, local(shape)).map(written).unwrap_or_default();
+    };
     let property = path.as_str().rsplit(['/', '#']).next().unwrap_or_default();
     // The property of the version has the name of the level below it.
     let name = if property == "distribution" { "distribution-of" } else { property };

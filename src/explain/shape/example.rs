@@ -13,7 +13,8 @@ static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/shapes/examples");
 pub(super) fn of(file: &File, shape: &NamedNode) -> Option<String> {
     let reporter = file.reporter(shape);
     let part = reporter.as_ref().map(|_| format!("# part {}", local(shape)));
-    let of_shape = format!(" {}", local(reporter.as_ref().unwrap_or(shape)));
+    let whole = reporter.as_ref().unwrap_or(shape);
+    let of_shape = format!(" {}", local(whole));
     let files = EXAMPLES.get_dir(file.name)?.files();
     let files = files.filter_map(include_dir::File::contents_utf8);
     let (text, result) = files
@@ -23,12 +24,12 @@ pub(super) fn of(file: &File, shape: &NamedNode) -> Option<String> {
             Some((text, results.find(|result| result.ends_with(&of_shape))?))
         })
         .min_by_key(|(text, _)| (text.matches("# expect ").count(), text.len()))?;
-    Some(excerpt(text, result, &file.target_predicates(shape)))
+    Some(excerpt(text, result, &file.target_predicates(whole)))
 }
 
 /// What a node has of a property, all that it has if the path is not a property that it has; and
-/// the links to it and the properties of `targets`, as these can be what makes a shape look at it. Of a result that is about the
-/// node itself also the classes of the nodes that it links to.
+/// the links to it and the properties of `targets`, as these can be what makes a shape look at it.
+/// Of a result that is about the node itself also the classes of the nodes that it links to.
 fn excerpt(turtle: &str, result: &str, targets: &[String]) -> String {
     let mut fields = result.split(' ').skip(1);
     let (focus, path) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
