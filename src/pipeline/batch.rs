@@ -13,6 +13,10 @@ use crate::shacl::Shapes;
 use crate::sink::{KnownDescriptions, Lines, Quads};
 use crate::source::{Document, Folder};
 
+/// How many descriptions a worker remembers before it forgets all of them: most are of articles
+/// that do not come back.
+const KNOWN: usize = 50_000;
+
 /// Some records that follow each other, converted.
 #[derive(Debug)]
 pub(super) struct Batch {
@@ -73,6 +77,9 @@ impl<'p> Worker<'p> {
         let Batch { records, block } = batch;
         records.clear();
         block.clear();
+        if self.known.len() > KNOWN {
+            self.known.clear();
+        }
         for (input, record) in tasks {
             let mut claims = Vec::new();
             let (document, (conversion, content)) = match record.read() {
