@@ -168,7 +168,7 @@ fn of_description(file: &File, shape: &NamedNode) -> Advice {
     let Advice { why, cure } = section::find(DESCRIPTION, name).map(written).unwrap_or_default();
     let cure = format!(
         "`pfocr2rdf release` writes it, so the description was changed later, or comes from \
-         another program: make the release again. Otherwise: {cure}"
+         another program. {cure} Or make the release again."
     );
     Advice { why, cure }
 }
