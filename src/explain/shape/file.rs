@@ -102,13 +102,15 @@ impl File {
         has_target(shape) || of.any(|of| has_target(&of))
     }
 
-    /// The shape that refers to a shape, maybe in a list.
+    /// The first shape of the file that refers to a shape, maybe in a list.
     fn around(&self, node: NamedOrBlankNodeRef<'_>) -> Option<NamedNode> {
-        let mut referring = self.graph.triples_for_object(node);
-        match referring.next()?.subject {
+        let shape = |triple: TripleRef<'_>| match triple.subject {
             NamedOrBlankNodeRef::NamedNode(shape) => Some(shape.into_owned()),
             list @ NamedOrBlankNodeRef::BlankNode(_) => self.around(list),
-        }
+        };
+        let referring = self.graph.triples_for_object(node).filter_map(shape);
+        // The graph has no order of its own.
+        referring.min_by_key(|shape| self.shapes.iter().position(|known| known == shape))
     }
 }
 
