@@ -32,6 +32,13 @@ fn everything_is_explained() {
     }
 }
 
+/// Each reading of the shapes has a graph of its own, whose order is chance.
+#[test]
+fn explanations_are_the_same_each_time() {
+    let first: Vec<Explanation> = explain::all().collect();
+    assert!((0..3).all(|_| explain::all().eq(first.iter().cloned())));
+}
+
 #[test]
 fn every_shape_and_every_code_has_a_name_of_its_own() {
     let mut names: Vec<_> = explain::all().map(|one| one.name).collect();

@@ -46,14 +46,12 @@ impl File {
         self.graph.object_for_subject_predicate(shape, &sh(term))
     }
 
-    /// The property shapes of a shape.
+    /// The property shapes of a shape, in the order of the file.
     pub(super) fn properties(&self, shape: &NamedNode) -> impl Iterator<Item = NamedNode> {
-        let properties = self.graph.objects_for_subject_predicate(shape, &sh("property"));
-        let named = properties.filter_map(|property| match property {
-            TermRef::NamedNode(property) => Some(property.into_owned()),
-            _ => None,
-        });
-        named.collect::<Vec<_>>().into_iter()
+        let is_of = |property: &&NamedNode| {
+            self.graph.contains(TripleRef::new(shape, &sh("property"), *property))
+        };
+        self.shapes.iter().filter(is_of).cloned().collect::<Vec<_>>().into_iter()
     }
 
     /// The properties by which the shapes that ask for a property shape find their nodes.
