@@ -3,14 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs::{self, File};
-use std::io::Read;
 use std::path::Path;
 use std::process::Command;
 
-use flate2::bufread::GzDecoder;
+use common::gunzip;
 use tempfile::TempDir;
 
 const RECORDS: usize = 50;
@@ -51,14 +52,6 @@ fn split(folder: &Path, arguments: &str) -> BTreeMap<String, Vec<u8>> {
     let files = files.map(|path| (name(&path), fs::read(path).unwrap())).collect();
     fs::remove_dir_all(out).unwrap();
     files
-}
-
-fn gunzip(bytes: &[u8]) -> String {
-    let mut decoder = GzDecoder::new(bytes);
-    let mut text = String::new();
-    decoder.read_to_string(&mut text).unwrap();
-    assert!(decoder.into_inner().is_empty(), "one member");
-    text
 }
 
 /// The output as one file.

@@ -4,9 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "these are parts of tests")]
 
 use std::fs::{self, File};
-use std::io::BufReader;
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use flate2::bufread::GzDecoder;
 use pfocr2rdf::convert::Converter;
 use pfocr2rdf::diagnostic::Diagnostic;
 use pfocr2rdf::mapping::Context;
@@ -116,4 +117,13 @@ impl Case {
         let input = Input::open(&self.folder, data.as_deref(), &mut diagnostics).unwrap();
         run(&converter, input, schema, &mut diagnostics)
     }
+}
+
+/// The text of a gzip file of one member.
+pub(crate) fn gunzip(bytes: &[u8]) -> String {
+    let mut decoder = GzDecoder::new(bytes);
+    let mut text = String::new();
+    decoder.read_to_string(&mut text).unwrap();
+    assert!(decoder.into_inner().is_empty(), "one member");
+    text
 }

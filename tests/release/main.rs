@@ -8,6 +8,8 @@
 )]
 
 mod check;
+#[path = "../common/mod.rs"]
+mod common;
 mod made;
 mod options;
 mod tamper;
@@ -15,11 +17,10 @@ mod tamper;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Read;
 use std::path::Path;
 use std::process::Command;
 
-use flate2::bufread::GzDecoder;
+use common::gunzip;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -75,14 +76,6 @@ fn files(folder: &Path, before: &str) -> BTreeMap<String, Vec<u8>> {
         }
     }
     found
-}
-
-fn gunzip(bytes: &[u8]) -> String {
-    let mut decoder = GzDecoder::new(bytes);
-    let mut text = String::new();
-    decoder.read_to_string(&mut text).unwrap();
-    assert!(decoder.into_inner().is_empty(), "one member");
-    text
 }
 
 fn hex(bytes: &[u8]) -> String {
