@@ -6,6 +6,7 @@ mod lines;
 mod once;
 mod part;
 mod quads;
+mod recent;
 
 use std::io;
 
@@ -20,6 +21,7 @@ pub use self::once::Once;
 pub(crate) use self::once::fingerprint;
 pub use self::part::{Part, Parts};
 pub use self::quads::Quads;
+pub(crate) use self::recent::Recent;
 
 /// A triple with the rule that made it.
 #[derive(Clone, Copy, Debug)]

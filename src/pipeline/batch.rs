@@ -1,7 +1,5 @@
 use std::io;
 
-use rustc_hash::FxHashSet;
-
 use super::Task;
 use super::past::{Content, Past};
 use crate::check::Checker;
@@ -10,12 +8,8 @@ use crate::convert::{Conversion, Converter, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::serialize::LineFormat;
 use crate::shacl::Shapes;
-use crate::sink::{KnownDescriptions, Lines, Quads};
+use crate::sink::{KnownDescriptions, Lines, Quads, Recent};
 use crate::source::{Document, Folder};
-
-/// How many descriptions a worker remembers before it forgets all of them: most are of articles
-/// that do not come back.
-const KNOWN: usize = 50_000;
 
 /// Some records that follow each other, converted.
 #[derive(Debug)]
@@ -50,8 +44,8 @@ pub(super) struct Worker<'p> {
     checker: Option<Checker<'p>>,
     format: Option<LineFormat>,
     past: Past<'p>,
-    /// The descriptions that this worker has sent.
-    known: FxHashSet<u128>,
+    /// The descriptions that this worker has sent lately.
+    known: Recent,
 }
 
 impl<'p> Worker<'p> {
@@ -62,7 +56,7 @@ impl<'p> Worker<'p> {
         past: Past<'p>,
     ) -> Self {
         let checker = shapes.map(Checker::new);
-        Self { converter, checker, format, past, known: FxHashSet::default() }
+        Self { converter, checker, format, past, known: Recent::default() }
     }
 
     /// An empty batch.
@@ -77,9 +71,6 @@ impl<'p> Worker<'p> {
         let Batch { records, block } = batch;
         records.clear();
         block.clear();
-        if self.known.len() > KNOWN {
-            self.known.clear();
-        }
         for (input, record) in tasks {
             let mut claims = Vec::new();
             let (document, (conversion, content)) = match record.read() {

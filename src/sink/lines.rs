@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Mapped, Part, QuadSink, fingerprint};
+use super::{Mapped, Part, QuadSink, Recent, fingerprint};
 use crate::serialize::{Forms, LineFormat, Target};
 
 /// The lines of some records, in N-Triples or N-Quads, kept until they are written in order.
@@ -35,7 +35,7 @@ enum Item {
 /// these lines already.
 pub(crate) struct KnownDescriptions<'l> {
     pub(crate) lines: &'l mut Lines,
-    pub(crate) known: &'l mut FxHashSet<u128>,
+    pub(crate) known: &'l mut Recent,
 }
 
 /// Passes lines on, those that describe shared nodes once.
