@@ -8,6 +8,7 @@ mod positions;
 use std::iter::Peekable;
 use std::str::Chars;
 
+use memchr::memmem::Finder;
 use regex::Regex;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind, Look};
@@ -36,6 +37,8 @@ pub(crate) struct Pattern {
 #[derive(Debug)]
 enum Rest {
     Anything,
+    /// A text, wherever it is.
+    Text(Box<Finder<'static>>),
     Automaton(Automaton),
     Regex(Regex),
 }
@@ -44,6 +47,7 @@ impl Pattern {
     pub(crate) fn is_match(&self, text: &str) -> bool {
         text.strip_prefix(&self.prefix).is_some_and(|text| match &self.rest {
             Rest::Anything => true,
+            Rest::Text(finder) => finder.find(text.as_bytes()).is_some(),
             Rest::Automaton(automaton) => automaton.is_match(text),
             Rest::Regex(regex) => regex.is_match(text),
         })
@@ -85,7 +89,10 @@ pub(crate) fn compile(pattern: &str, flags: &str) -> Result<Pattern, String> {
             Some(automaton) => Rest::Automaton(automaton),
             None => Rest::Regex(regex(&Hir::concat(vec![Hir::look(Look::Start), rest]))?),
         },
-        None => Rest::Regex(regex(&parsed)?),
+        None => match parsed.kind() {
+            HirKind::Literal(text) => Rest::Text(Box::new(Finder::new(&text.0).into_owned())),
+            _ => Rest::Regex(regex(&parsed)?),
+        },
     };
     Ok(Pattern { prefix, rest, text: translated })
 }

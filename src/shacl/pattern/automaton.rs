@@ -30,9 +30,15 @@ impl Automaton {
 
     pub(super) fn is_match(&self, text: &str) -> bool {
         let mut state = START;
-        for byte in text.bytes() {
-            let next = self.next.get(usize::from(state)).and_then(|row| row.get(usize::from(byte)));
-            state = next.copied().unwrap_or(FAILED);
+        for piece in text.as_bytes().chunks(16) {
+            for byte in piece {
+                let row = self.next.get(usize::from(state));
+                let next = row.and_then(|row| row.get(usize::from(*byte)));
+                state = next.copied().unwrap_or(FAILED);
+            }
+            if state < START {
+                break;
+            }
         }
         self.ends.get(usize::from(state)).copied().unwrap_or_default()
     }
