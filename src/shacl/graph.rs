@@ -22,6 +22,11 @@ impl Fact {
         let parts = [self.predicate.0, self.object.0, self.origin];
         parts.into_iter().fold(0, |key, part| key << 32 | u128::from(part))
     }
+
+    /// Whether another one of the same subject is the same triple.
+    fn has_terms_of(&self, other: &Self) -> bool {
+        (self.predicate, self.object) == (other.predicate, other.object)
+    }
 }
 
 /// Which orders a graph must have besides (subject, predicate, object).
@@ -72,12 +77,12 @@ impl Graph {
 
     /// Sorts the triples and drops the repeated ones; the first origin of each stays.
     pub(crate) fn index(&mut self, orders: Orders) {
-        self.group_by_subject();
-        for group in self.facts.chunk_by_mut(|left, right| left.subject == right.subject) {
-            group.sort_unstable_by_key(Fact::key);
+        if !self.sort_runs() {
+            self.group_by_subject();
+            self.sort_runs();
+            self.facts.dedup_by_key(|fact| (fact.subject, fact.predicate, fact.object));
+            self.sort_runs();
         }
-        self.facts.dedup_by_key(|fact| (fact.subject, fact.predicate, fact.object));
-        self.find_ranges();
         if orders.inverse {
             self.by_object.clone_from(&self.facts);
             self.by_object.sort_unstable_by_key(|fact| (fact.object, fact.predicate, fact.subject));
@@ -86,6 +91,28 @@ impl Graph {
             self.by_predicate.clone_from(&self.facts);
             self.by_predicate.sort_by_key(|fact| fact.predicate);
         }
+    }
+
+    /// Sorts the triples of each subject, and notes where they are. Says whether that is all: no
+    /// subject comes again after others, and no triple.
+    fn sort_runs(&mut self) -> bool {
+        self.ranges.clear();
+        let (mut start, mut is_all) = (0, true);
+        for run in self.facts.chunk_by_mut(|left, right| left.subject == right.subject) {
+            run.sort_unstable_by_key(Fact::key);
+            is_all &= !run.windows(2).any(|pair| matches!(pair, [a, b] if a.has_terms_of(b)));
+            let end = start + length(run);
+            let subject = run.first().map_or(0, |fact| fact.subject.index());
+            if self.ranges.len() <= subject {
+                self.ranges.resize(subject + 1, 0..0);
+            }
+            if let Some(range) = self.ranges.get_mut(subject) {
+                is_all &= range.start == range.end;
+                *range = start..end;
+            }
+            start = end;
+        }
+        is_all
     }
 
     /// Puts the triples of each subject together, in the order of the ids. Mostly they come
@@ -107,22 +134,7 @@ impl Graph {
         std::mem::swap(&mut self.facts, &mut self.grouped);
     }
 
-    fn find_ranges(&mut self) {
-        self.ranges.clear();
-        let last = self.facts.last().map_or(0, |fact| fact.subject.index() + 1);
-        self.ranges.resize(last, 0..0);
-        let mut start = 0;
-        for group in self.facts.chunk_by(|left, right| left.subject == right.subject) {
-            let end = start + length(group);
-            let subject = group.first().map(|fact| fact.subject.index());
-            if let Some(range) = subject.and_then(|subject| self.ranges.get_mut(subject)) {
-                *range = start..end;
-            }
-            start = end;
-        }
-    }
-
-    /// All triples, by (subject, predicate, object).
+    /// All triples: those of a subject one after the other, by predicate and object.
     pub(crate) fn facts(&self) -> &[Fact] {
         &self.facts
     }
