@@ -11,7 +11,9 @@ use crate::convert::{Converter, Reading};
 use crate::diagnostic::{Code, Diagnostic, ShapeResult};
 use crate::mapping::{self, Object, Rule};
 use crate::raw::Place;
-use crate::shacl::{Failure, Prepared, Shapes, TermId, ValidationResult, Validator};
+use crate::shacl::{
+    Failure, Known, Prepared, Shapes, TermId, TermSet, ValidationResult, Validator,
+};
 use crate::sink::Mapped;
 
 pub(crate) use self::sink::Checked;
@@ -55,8 +57,8 @@ pub struct Checker<'s> {
     /// The descriptions that were checked.
     known: FxHashSet<u128>,
     /// The nodes of this record that were checked in others.
-    elsewhere: FxHashSet<TermId>,
-    /// The terms that each rule always has, by the address of the rule.
+    elsewhere: TermSet,
+    /// The terms that each rule always has or had last, by the address of the rule.
     prepared: FxHashMap<usize, Prepared>,
     /// The rules that made the triples of this record.
     rules: Vec<&'static Rule>,
@@ -68,18 +70,18 @@ impl<'s> Checker<'s> {
     pub fn new(shapes: &'s Shapes) -> Self {
         let mut validator = shapes.validator();
         let prepared = |rule: &'static Rule| {
+            let predicate = Known::Surely(validator.prepare(rule.predicate.into()));
             let object = match rule.object {
-                Object::Term(term) => Some(validator.prepare(term.into())),
-                _ => None,
+                Object::Term(term) => Known::Surely(validator.prepare(term.into())),
+                _ => Known::default(),
             };
-            let predicate = Some(validator.prepare(rule.predicate.into()));
             (ptr::from_ref(rule).addr(), Prepared { predicate, object })
         };
         Self {
             prepared: mapping::rules().map(prepared).collect(),
             validator,
             known: FxHashSet::default(),
-            elsewhere: FxHashSet::default(),
+            elsewhere: TermSet::default(),
             rules: Vec::new(),
         }
     }
@@ -88,8 +90,9 @@ impl<'s> Checker<'s> {
     fn push(&mut self, quad: Mapped<'_>) -> TermId {
         let index = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
         self.rules.push(quad.rule);
-        let prepared = self.prepared.get(&ptr::from_ref(quad.rule).addr());
-        self.validator.push_prepared(quad.triple, prepared.copied().unwrap_or_default(), index)
+        let mut unknown = Prepared::default();
+        let prepared = self.prepared.get_mut(&ptr::from_ref(quad.rule).addr());
+        self.validator.push_prepared(quad.triple, prepared.unwrap_or(&mut unknown), index)
     }
 
     /// Checks the record whose triples were sent, and forgets it. What is found is said with the
@@ -100,7 +103,7 @@ impl<'s> Checker<'s> {
         reading: &Reading<'_>,
     ) -> Vec<Diagnostic> {
         let elsewhere = &self.elsewhere;
-        let report = self.validator.finish_where(|node, _| !elsewhere.contains(&node));
+        let report = self.validator.finish_where(|node, _| !elsewhere.contains(node));
         let found = match report {
             Ok(report) => self.found(report.results, converter, reading),
             Err(failure) => vec![failed(&failure, reading)],

@@ -66,6 +66,6 @@ pub use self::report::{Report, Severity, ValidationResult};
 pub use self::scope::{Reason, ReasonKind, Scope};
 pub use self::shapes::Shapes;
 pub use self::source::Source;
-pub(crate) use self::terms::TermId;
-pub(crate) use self::validator::Prepared;
+pub(crate) use self::terms::{TermId, TermSet};
 pub use self::validator::Validator;
+pub(crate) use self::validator::{Known, Prepared};

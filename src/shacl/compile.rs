@@ -55,10 +55,10 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
         nodes.iter().map(|node| compiler.shape(*node, &components, &mut targets)).collect();
     compiler.check_recursion(&mut shapes);
     let mut properties = 0;
-    for position in 0..shapes.len() {
-        let plan = shapes.get(position).map(|shape| Plan::new(shape, &shapes, properties));
-        if let (Some(plan), Some(shape)) = (plan, shapes.get_mut(position)) {
-            properties += plan.properties.len();
+    for id in (0..).map(ShapeId).take(shapes.len()) {
+        let plan = Plan::new(&[id], &shapes, properties);
+        properties += plan.properties.len();
+        if let Some(shape) = shapes.get_mut(id.index()) {
             shape.plan = plan;
         }
     }
@@ -73,6 +73,7 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
         properties,
         shapes,
         targets,
+        bundles: FxHashMap::default(),
         background: Graph::default(),
         #[cfg(feature = "sparql")]
         shapes_graph: compiler.graph,
@@ -80,6 +81,7 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
         shapes_name: compiler.name,
     };
     program.orders = orders(&program);
+    program.bundle();
     Ok(program)
 }
 

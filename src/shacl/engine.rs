@@ -106,20 +106,22 @@ impl<'a> Engine<'a> {
         Self { program, view, lexicon, scratch, depth: 0, steps: 0, hierarchy, incomplete }
     }
 
-    /// Validates the focus nodes that are wanted; says whether they conform.
+    /// Validates the focus nodes that are wanted against the shapes that are; says whether they
+    /// conform.
     pub(crate) fn run(
         &mut self,
-        mut wanted: impl FnMut(ShapeId, TermId) -> bool,
+        is_wanted_shape: impl Fn(ShapeId) -> bool,
+        mut is_wanted: impl FnMut(TermId) -> bool,
         mut out: Out<'_>,
     ) -> Result<bool, Failure> {
-        self.find_focus_nodes();
+        self.find_focus_nodes(&is_wanted_shape, &mut is_wanted)?;
         let mut conforms = true;
-        for shape in self.program.ids() {
+        for shape in self.program.ids().filter(|shape| is_wanted_shape(*shape)) {
             let mut position = 0;
             while let Some(focus) = self.focus_node(shape, position) {
                 position += 1;
                 self.steps = 0;
-                if wanted(shape, focus.term) {
+                if is_wanted(focus.term) {
                     conforms &= self.shape(shape, focus, out.as_deref_mut())?;
                 }
                 if !conforms && out.is_none() {
@@ -169,20 +171,26 @@ impl<'a> Engine<'a> {
         focus: Value,
         out: Out<'_>,
     ) -> Result<bool, Failure> {
+        let facts = if shape.path.is_none() { self.view.only_subject(focus.term) } else { None };
+        let is_met = match facts {
+            Some(facts) => self.meets(&shape.plan, focus.term, facts)?,
+            None => false,
+        };
+        let is_clear = if is_met { shape.plan.rest.is_empty() } else { out.is_none() };
+        if facts.is_some() && is_clear {
+            return Ok(is_met);
+        }
         let start = self.scratch.values.len();
         match &shape.path {
             Some(path) => self.walk(path, focus),
             None => self.scratch.values.push(focus),
         }
         let end = self.scratch.values.len();
-        let has_plan = shape.plan.rest.len() < shape.constraints.len();
-        let facts = if has_plan { self.view.only_subject(focus.term) } else { None };
-        let is_met = facts.is_some_and(|facts| self.meets(&shape.plan, facts));
         let site =
             |(position, constraint)| Site { id, shape, constraint, position, focus, start, end };
         let conforms = if is_met {
             let constraint =
-                |position: &usize| Some((*position, shape.constraints.get(*position)?));
+                |(_, position): &(_, usize)| Some((*position, shape.constraints.get(*position)?));
             self.check_all(shape.plan.rest.iter().filter_map(constraint).map(site), out)
         } else {
             self.check_all(shape.constraints.iter().enumerate().map(site), out)

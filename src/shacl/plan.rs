@@ -1,4 +1,4 @@
-//! The simple property shapes of a node shape, put together.
+//! The simple constraints of a node shape and of its property shapes, put together.
 
 use std::collections::BTreeMap;
 
@@ -9,19 +9,43 @@ use super::program::{Check, NodeKinds, Shape, ShapeId, ValueCheck};
 use super::terms::TermId;
 use super::vocab;
 
-/// What a node must have to meet all simple property shapes of a node shape, and to have no other
-/// properties if the shape is closed.
+/// What a node must be and have to meet the simple constraints of a node shape and those of all its
+/// simple property shapes, and to have no other properties if the shape is closed.
 ///
 /// Most nodes do, which is known sooner in one pass over their triples than shape by shape. Where
 /// a node does not, the shapes are asked one by one, to say which it breaks.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
+    /// The constraints on the node itself: shapes, and positions in them.
+    pub(crate) node: Box<[(ShapeId, usize)]>,
     /// By predicate.
     pub(crate) properties: Box<[Property]>,
     /// Whether a node may have no other properties.
     pub(crate) is_closed: bool,
-    /// The positions of the constraints that are not in the plan.
-    pub(crate) rest: Box<[usize]>,
+    /// The constraints that are not in the plan.
+    pub(crate) rest: Box<[(ShapeId, usize)]>,
+}
+
+/// The shapes whose target is a class.
+#[derive(Debug, Default)]
+pub(crate) struct Bundle {
+    /// Those that are no more than their plans, and these put together.
+    pub(crate) planned: Box<[ShapeId]>,
+    pub(crate) plan: Plan,
+    pub(crate) others: Box<[ShapeId]>,
+}
+
+impl Bundle {
+    /// The bundle of some of these shapes; `first` is the number of its first property.
+    pub(crate) fn new(ids: &[ShapeId], shapes: &[Shape], first: usize) -> Self {
+        let is_planned = |id: &ShapeId| {
+            let shape = shapes.get(id.index());
+            shape.is_some_and(|shape| shape.path.is_none() && shape.plan.rest.is_empty())
+        };
+        let (planned, others): (Vec<_>, Vec<_>) = ids.iter().copied().partition(is_planned);
+        let plan = Plan::new(&planned, shapes, first);
+        Self { planned: planned.into(), plan, others: others.into() }
+    }
 }
 
 /// What the values of a predicate must be.
@@ -32,6 +56,7 @@ pub(crate) struct Property {
     pub(crate) predicate: TermId,
     pub(crate) min: i64,
     pub(crate) max: i64,
+    /// Values that must be there, each once.
     pub(crate) has: Vec<TermId>,
     pub(crate) kinds: NodeKinds,
     /// The datatype, if it is one whose literals are all well-formed.
@@ -41,35 +66,35 @@ pub(crate) struct Property {
 }
 
 impl Plan {
-    /// The plan of a shape of these; `first` is the number of its first property.
-    pub(crate) fn new(shape: &Shape, shapes: &[Shape], first: usize) -> Self {
+    /// The plan of some of these shapes; `first` is the number of its first property.
+    pub(crate) fn new(ids: &[ShapeId], shapes: &[Shape], first: usize) -> Self {
         let mut plan = Self::default();
         let mut properties = BTreeMap::new();
-        let mut rest = Vec::new();
-        for (position, constraint) in shape.constraints.iter().enumerate() {
-            let is_planned = match &constraint.check {
-                _ if shape.path.is_some() => false,
-                Check::Property(id) => shapes
-                    .get(id.index())
-                    .is_some_and(|shape| add(&mut properties, *id, shape).is_some()),
-                Check::Closed(_) => true,
-                _ => false,
-            };
-            if !is_planned {
-                rest.push(position);
+        let (mut node, mut rest, mut closed) = (Vec::new(), Vec::new(), Vec::new());
+        let shape = |id: &ShapeId| Some((*id, shapes.get(id.index())?));
+        let active = ids.iter().filter_map(shape).filter(|(_, shape)| !shape.deactivated);
+        let constraints = active.flat_map(|(id, shape)| {
+            let constraints = shape.constraints.iter().enumerate();
+            constraints.map(move |(position, one)| (shape, &one.check, (id, position)))
+        });
+        for (shape, check, place) in constraints {
+            match check {
+                _ if shape.path.is_some() => rest.push(place),
+                Check::Property(id) if add(&mut properties, *id, shapes).is_some() => {}
+                Check::Closed(allowed) => closed.push(allowed),
+                check if is_of_value(check, shapes) => node.push(place),
+                _ => rest.push(place),
             }
         }
-        for constraint in shape.constraints.iter().filter(|_| shape.path.is_none()) {
-            if let Check::Closed(allowed) = &constraint.check {
-                plan.is_closed = true;
-                close(&mut properties, allowed);
-            }
+        for allowed in closed {
+            plan.is_closed = true;
+            close(&mut properties, allowed);
         }
         plan.properties = properties.into_values().collect();
         for (number, property) in (first..).zip(&mut plan.properties) {
             property.number = number;
         }
-        plan.rest = rest.into();
+        (plan.node, plan.rest) = (node.into(), rest.into());
         plan
     }
 }
@@ -93,6 +118,7 @@ impl Property {
         match check {
             Check::MinCount(count) => self.min = self.min.max(*count),
             Check::MaxCount(count) => self.max = self.max.min(*count),
+            Check::HasValue(value) if self.has.contains(value) => {}
             Check::HasValue(value) => self.has.push(*value),
             Check::Value(ValueCheck::NodeKind(kinds)) => {
                 self.kinds = self.kinds.intersection(*kinds);
@@ -120,17 +146,17 @@ fn close(properties: &mut BTreeMap<TermId, Property>, allowed: &FxHashSet<TermId
 }
 
 /// Adds what a property shape asks for, if it is simple.
-fn add(properties: &mut BTreeMap<TermId, Property>, id: ShapeId, shape: &Shape) -> Option<()> {
-    let is_simple = |check: &Check| {
-        matches!(
-            check,
-            Check::Value(_) | Check::MinCount(_) | Check::MaxCount(_) | Check::HasValue(_)
-        )
-    };
+fn add(properties: &mut BTreeMap<TermId, Property>, id: ShapeId, shapes: &[Shape]) -> Option<()> {
+    let shape = shapes.get(id.index())?;
     let Some(Path::Predicate(predicate)) = shape.path else { return None };
     if shape.deactivated {
         return Some(());
     }
+    let is_simple = |check: &Check| {
+        let is_of_all =
+            matches!(check, Check::MinCount(_) | Check::MaxCount(_) | Check::HasValue(_));
+        is_of_all || is_of_value(check, shapes)
+    };
     if !shape.constraints.iter().all(|constraint| is_simple(&constraint.check)) {
         return None;
     }
@@ -139,4 +165,17 @@ fn add(properties: &mut BTreeMap<TermId, Property>, id: ShapeId, shape: &Shape) 
         property.add(&constraint.check, id, position);
     }
     Some(())
+}
+
+/// Whether a constraint is one on each value, whatever the other values are and however the value
+/// was come by.
+fn is_of_value(check: &Check, shapes: &[Shape]) -> bool {
+    let is_recursive = |id: ShapeId| shapes.get(id.index()).is_some_and(|shape| shape.recursive);
+    match check {
+        Check::Value(_) => true,
+        Check::Node(_) | Check::Not(_) | Check::And(_) | Check::Or(_) => {
+            !check.shapes().any(is_recursive)
+        }
+        _ => false,
+    }
 }

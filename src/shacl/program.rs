@@ -9,10 +9,11 @@ use super::graph::{Graph, Orders};
 use super::options::Version;
 use super::path::Path;
 use super::pattern::Pattern;
-use super::plan::Plan;
+use super::plan::{Bundle, Plan};
 #[cfg(feature = "sparql")]
 use super::sparql::Query;
 use super::terms::{Kind, TermId, Terms};
+use super::vocab;
 
 /// A shape: its position in [`Program::shapes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +34,9 @@ pub(crate) struct Program {
     /// The number of properties in the plans of all shapes.
     pub(crate) properties: usize,
     pub(crate) targets: Targets,
-    /// For each term, whether the subjects or objects of it as predicate are targets.
+    /// The shapes of each class that is a target.
+    pub(crate) bundles: FxHashMap<TermId, Bundle>,
+    /// For each term, whether triples with it as predicate lead to targets.
     pub(crate) is_target: Vec<bool>,
     /// Triples that belong to every record.
     pub(crate) background: Graph,
@@ -49,6 +52,15 @@ pub(crate) struct Program {
 impl Program {
     pub(crate) fn shape(&self, id: ShapeId) -> Option<&Shape> {
         self.shapes.get(id.index())
+    }
+
+    /// Puts the shapes of each class together.
+    pub(crate) fn bundle(&mut self) {
+        for (class, shapes) in &self.targets.classes {
+            let bundle = Bundle::new(shapes, &self.shapes, self.properties);
+            self.properties += bundle.plan.properties.len();
+            self.bundles.insert(*class, bundle);
+        }
     }
 
     /// All shapes.
@@ -67,9 +79,11 @@ pub(crate) struct Targets {
 }
 
 impl Targets {
-    /// Whether the subjects or objects of a predicate are targets.
+    /// Whether triples with a predicate lead to targets.
     pub(crate) fn has_predicate(&self, predicate: TermId) -> bool {
-        self.subjects_of.contains_key(&predicate) || self.objects_of.contains_key(&predicate)
+        (predicate == vocab::RDF_TYPE && !self.classes.is_empty())
+            || self.subjects_of.contains_key(&predicate)
+            || self.objects_of.contains_key(&predicate)
     }
 
     /// The shapes that have targets, in no order and maybe more than once.

@@ -1,11 +1,13 @@
 //! Terms as numbers.
 
 mod key;
+mod set;
 
-use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
+use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, TermRef};
 
 use self::key::key_of;
 pub(crate) use self::key::{Key, Kind, TermId};
+pub(crate) use self::set::TermSet;
 use super::vocab;
 
 /// A term: its text and its language are a piece of [`Terms::text`].
@@ -136,16 +138,16 @@ impl Terms {
 
     /// Whether an entry has this key. Empty languages are left alone: to compare two of them can
     /// take longer than to compare two IRIs, as they lie nowhere.
+    #[inline]
     fn is(&self, entry: &Entry, key: &Key<'_>) -> bool {
-        let text = |start: usize, length: usize| self.text.as_bytes().get(start..start + length);
-        let (length, language) = (entry.text as usize, entry.language as usize);
-        length == key.text.len()
-            && language == key.language.len()
+        let middle = entry.start + entry.text as usize;
+        let text = |start: usize, end: usize| self.text.as_bytes().get(start..end);
+        text(entry.start, middle) == Some(key.text.as_bytes())
             && entry.kind == key.kind
             && entry.datatype == key.datatype
-            && text(entry.start, length) == Some(key.text.as_bytes())
-            && (language == 0
-                || text(entry.start + length, language) == Some(key.language.as_bytes()))
+            && entry.language as usize == key.language.len()
+            && (key.language.is_empty()
+                || text(middle, middle + key.language.len()) == Some(key.language.as_bytes()))
     }
 
     /// The id of a term, or the slot where it would be.
@@ -180,14 +182,12 @@ impl Terms {
         self.intern_key(&key)
     }
 
-    /// The id of a node, which may be the same as that of the last one.
-    pub(crate) fn intern_after(&mut self, last: TermId, node: NamedOrBlankNodeRef<'_>) -> TermId {
-        let key = match node {
-            NamedOrBlankNodeRef::NamedNode(node) => Key::iri(node.as_str()),
-            NamedOrBlankNodeRef::BlankNode(node) => Key::blank_node(node.as_str()),
-        };
-        match self.entry(last) {
-            Some(entry) if entry.kind == key.kind && self.text_of(entry) == key.text => last,
+    /// The id of a term, which often is this one.
+    #[inline]
+    pub(crate) fn intern_near(&mut self, guess: TermId, term: TermRef<'_>) -> TermId {
+        let key = key_of(term, |datatype| self.intern(datatype.into()));
+        match self.entry(guess) {
+            Some(entry) if entry.text as usize == key.text.len() && self.is(entry, &key) => guess,
             _ => self.intern_key(&key),
         }
     }

@@ -13,11 +13,40 @@ use super::scope::Scope;
 use super::shapes::Shapes;
 use super::terms::{TermId, Terms};
 
-/// The ids of the terms of a triple that are known before it comes.
+/// What is known of the terms of a triple before it comes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Prepared {
-    pub(crate) predicate: Option<TermId>,
-    pub(crate) object: Option<TermId>,
+    pub(crate) predicate: Known,
+    pub(crate) object: Known,
+}
+
+/// What is known of a term before it comes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Known {
+    /// It is this one.
+    Surely(TermId),
+    /// It may well be this one.
+    Maybe(TermId),
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self::Maybe(TermId::MAX)
+    }
+}
+
+impl Known {
+    /// The id of the term, which is then the one that may well come again.
+    #[inline]
+    fn resolve(&mut self, term: TermRef<'_>, terms: &mut Terms) -> TermId {
+        match self {
+            Self::Surely(id) => *id,
+            Self::Maybe(id) => {
+                *id = terms.intern_near(*id, term);
+                *id
+            }
+        }
+    }
 }
 
 /// Validates graphs, or a stream of records, against [`Shapes`].
@@ -55,7 +84,7 @@ pub struct Validator<'s> {
     fixed: usize,
     record: Graph,
     /// The subject of the last triple, which the next one often has as well.
-    subject: TermId,
+    subject: Known,
     scratch: Scratch,
     findings: Vec<Finding>,
     /// For each shape, whether its targets are validated.
@@ -70,7 +99,7 @@ impl<'s> Validator<'s> {
             terms: shapes.program.terms.clone(),
             fixed: shapes.program.terms.len(),
             record: Graph::default(),
-            subject: TermId::MAX,
+            subject: Known::default(),
             scratch: Scratch::default(),
             findings: Vec::new(),
             wanted: None,
@@ -126,22 +155,21 @@ impl<'s> Validator<'s> {
 
     /// Adds a triple to the record; `origin` is what results call it.
     pub fn push<'t>(&mut self, triple: impl Into<TripleRef<'t>>, origin: u32) {
-        self.push_prepared(triple.into(), Prepared::default(), origin);
+        self.push_prepared(triple.into(), &mut Prepared::default(), origin);
     }
 
-    /// The same for a triple of which some terms are known; gives the id of its subject.
+    /// The same for a triple of which something is known; gives the id of its subject.
     pub(crate) fn push_prepared(
         &mut self,
         triple: TripleRef<'_>,
-        prepared: Prepared,
+        prepared: &mut Prepared,
         origin: u32,
     ) -> TermId {
-        let terms = &mut self.terms;
-        let predicate = prepared.predicate.unwrap_or_else(|| terms.intern(triple.predicate.into()));
-        let object = prepared.object.unwrap_or_else(|| terms.intern(triple.object));
-        self.subject = terms.intern_after(self.subject, triple.subject);
-        self.record.push(Fact { subject: self.subject, predicate, object, origin });
-        self.subject
+        let predicate = prepared.predicate.resolve(triple.predicate.into(), &mut self.terms);
+        let object = prepared.object.resolve(triple.object, &mut self.terms);
+        let subject = self.subject.resolve(triple.subject.into(), &mut self.terms);
+        self.record.push(Fact { subject, predicate, object, origin });
+        subject
     }
 
     /// The id that a term has in all records to come.
@@ -277,8 +305,11 @@ impl<'s> Validator<'s> {
         let is_wanted_shape = |shape: ShapeId| {
             wanted.is_none_or(|wanted| wanted.get(shape.index()).copied().unwrap_or_default())
         };
-        Engine::new(program, view, lexicon, &mut self.scratch)
-            .run(|shape, node| is_wanted_shape(shape) && is_wanted(node, lexicon), out)
+        Engine::new(program, view, lexicon, &mut self.scratch).run(
+            is_wanted_shape,
+            |node| is_wanted(node, lexicon),
+            out,
+        )
     }
 
     fn clear(&mut self) {

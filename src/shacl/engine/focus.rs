@@ -2,11 +2,17 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Engine, NO_ORIGIN, ShapeId, TermId, Value, vocab};
+use super::{Engine, Failure, NO_ORIGIN, ShapeId, TermId, Value, vocab};
+use crate::shacl::graph::Fact;
 
 impl Engine<'_> {
-    /// Finds the focus nodes of all shapes: those of a shape come in the order of the record.
-    pub(super) fn find_focus_nodes(&mut self) {
+    /// Finds the focus nodes of all shapes, but for those that surely conform: those of a shape
+    /// come in the order of the record.
+    pub(super) fn find_focus_nodes(
+        &mut self,
+        is_wanted_shape: &impl Fn(ShapeId) -> bool,
+        is_wanted: &mut impl FnMut(TermId) -> bool,
+    ) -> Result<(), Failure> {
         self.scratch.focus.iter_mut().for_each(Vec::clear);
         self.scratch.focus.resize_with(self.program.shapes.len(), Vec::new);
         let targets = &self.program.targets;
@@ -16,25 +22,39 @@ impl Engine<'_> {
             self.add_focus(&[*shape], value);
         }
         let mut by_class = FxHashMap::default();
-        for fact in self.view.record.facts() {
+        let is_target = |fact: &&Fact| {
+            self.program.is_target.get(fact.predicate.index()).copied().unwrap_or_default()
+        };
+        for fact in self.view.record.facts().iter().filter(is_target) {
             let subject = Value { term: fact.subject, origin: fact.origin };
-            if self.program.is_target.get(fact.predicate.index()) == Some(&true) {
-                let object = Value { term: fact.object, origin: fact.origin };
-                self.add_focus(slice(targets.subjects_of.get(&fact.predicate)), subject);
-                self.add_focus(slice(targets.objects_of.get(&fact.predicate)), object);
-            }
+            let object = Value { term: fact.object, origin: fact.origin };
+            self.add_focus(slice(targets.subjects_of.get(&fact.predicate)), subject);
+            self.add_focus(slice(targets.objects_of.get(&fact.predicate)), object);
             if fact.predicate == vocab::RDF_TYPE && self.hierarchy {
                 let shapes =
                     by_class.entry(fact.object).or_insert_with(|| self.shapes_of(fact.object));
                 self.add_focus(shapes, subject);
             } else if fact.predicate == vocab::RDF_TYPE {
-                self.add_focus(slice(targets.classes.get(&fact.object)), subject);
+                let Some(bundle) = self.program.bundles.get(&fact.object) else { continue };
+                self.add_focus(&bundle.others, subject);
+                self.steps = 0;
+                let is_whole = bundle.planned.iter().all(|shape| is_wanted_shape(*shape));
+                let facts = self.view.only_subject(subject.term).filter(|_| is_whole);
+                let is_met = match facts {
+                    Some(_) if !is_wanted(subject.term) => true,
+                    Some(facts) => self.meets(&bundle.plan, subject.term, facts)?,
+                    None => false,
+                };
+                if !is_met {
+                    self.add_focus(&bundle.planned, subject);
+                }
             }
         }
         for nodes in &mut self.scratch.focus {
             nodes.sort_unstable_by_key(|node| (node.term, node.origin));
             nodes.dedup_by_key(|node| node.term);
         }
+        Ok(())
     }
 
     fn add_focus(&mut self, shapes: &[ShapeId], value: Value) {

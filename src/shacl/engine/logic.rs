@@ -182,7 +182,7 @@ impl<'a> Engine<'a> {
         Ok(site.fail_with(None, details, out))
     }
 
-    fn any(&mut self, shapes: &[ShapeId], value: Value) -> Result<bool, Failure> {
+    pub(super) fn any(&mut self, shapes: &[ShapeId], value: Value) -> Result<bool, Failure> {
         for shape in shapes {
             if self.shape(*shape, value, None)? {
                 return Ok(true);
@@ -192,7 +192,7 @@ impl<'a> Engine<'a> {
     }
 
     /// How many of the shapes a value conforms to.
-    fn count(&mut self, shapes: &[ShapeId], value: Value) -> Result<usize, Failure> {
+    pub(super) fn count(&mut self, shapes: &[ShapeId], value: Value) -> Result<usize, Failure> {
         let mut count = 0;
         for shape in shapes {
             count += usize::from(self.shape(*shape, value, None)?);

@@ -1,60 +1,85 @@
 //! Plans: the simple constraints of a shape in one pass over the triples of a node.
 
-use super::{Check, Engine, TermId};
+use super::{Check, Engine, Failure, NO_ORIGIN, ShapeId, TermId, Value};
 use crate::shacl::graph::Fact;
 use crate::shacl::plan::{Plan, Property};
 
 impl<'a> Engine<'a> {
-    /// Whether the triples of a node meet a plan. Both are sorted by predicate.
-    pub(super) fn meets(&mut self, plan: &'a Plan, facts: &'a [Fact]) -> bool {
-        let mut rest = facts;
-        for property in &plan.properties {
-            let is_before = |fact: &Fact| fact.predicate < property.predicate;
-            if rest.first().is_some_and(is_before) {
-                if plan.is_closed {
-                    return false;
-                }
-                rest = rest.get(rest.partition_point(is_before)..).unwrap_or_default();
+    /// Whether a node with these triples meets a plan. Triples and properties are sorted by
+    /// predicate.
+    pub(super) fn meets(
+        &mut self,
+        plan: &'a Plan,
+        node: TermId,
+        facts: &'a [Fact],
+    ) -> Result<bool, Failure> {
+        for place in &plan.node {
+            if !self.holds_at(*place, node)? {
+                return Ok(false);
             }
-            let number = rest.iter().take_while(|fact| fact.predicate == property.predicate);
-            let (values, after) = rest.split_at_checked(number.count()).unwrap_or_default();
-            if !self.all_fit(property, values) {
-                return false;
-            }
-            rest = after;
         }
-        rest.is_empty() || !plan.is_closed
-    }
-
-    /// Whether the values of a property are as many as there must be, and such as they must be.
-    fn all_fit(&mut self, property: &'a Property, values: &[Fact]) -> bool {
-        let number = i64::try_from(values.len()).unwrap_or(i64::MAX);
-        (property.min..=property.max).contains(&number)
-            && property.has.iter().all(|value| values.iter().any(|fact| fact.object == *value))
-            && values.iter().all(|fact| self.fits(property, fact.object))
+        let mut rest = facts.iter().peekable();
+        for property in &plan.properties {
+            while rest.next_if(|fact| fact.predicate < property.predicate).is_some() {
+                if plan.is_closed {
+                    return Ok(false);
+                }
+            }
+            let (mut number, mut wanted) = (0, property.has.len());
+            while let Some(fact) = rest.next_if(|fact| fact.predicate == property.predicate) {
+                number += 1;
+                wanted -= usize::from(wanted > 0 && property.has.contains(&fact.object));
+                if number > property.max || !self.fits(property, fact.object)? {
+                    return Ok(false);
+                }
+            }
+            if (number < property.min || wanted > 0) && !self.is_incomplete(node) {
+                return Ok(false);
+            }
+        }
+        Ok(!plan.is_closed || rest.peek().is_none())
     }
 
     /// Whether a value meets the constraints of a property. Often it is the one that was asked
     /// before: many nodes say the same.
-    fn fits(&mut self, property: &'a Property, value: TermId) -> bool {
+    fn fits(&mut self, property: &'a Property, value: TermId) -> Result<bool, Failure> {
         if !property.kinds.contains(self.lexicon.kind(value))
             || property.datatype.is_some_and(|one| one != self.lexicon.datatype(value))
         {
-            return false;
+            return Ok(false);
         }
         if property.checks.is_empty() || self.scratch.fitting.get(property.number) == Some(&value) {
-            return true;
+            return Ok(true);
         }
-        let fits = property.checks.iter().all(|(shape, position)| {
-            let shape = self.program.shape(*shape);
-            match shape.and_then(|shape| shape.constraints.get(*position)).map(|one| &one.check) {
-                Some(Check::Value(check)) => self.holds(check, value),
-                _ => false,
+        for place in &property.checks {
+            if !self.holds_at(*place, value)? {
+                return Ok(false);
             }
-        });
-        if let (true, Some(last)) = (fits, self.scratch.fitting.get_mut(property.number)) {
+        }
+        if let Some(last) = self.scratch.fitting.get_mut(property.number) {
             *last = value;
         }
-        fits
+        Ok(true)
+    }
+
+    /// Whether a constraint of a shape holds of a value by itself.
+    fn holds_at(
+        &mut self,
+        (shape, position): (ShapeId, usize),
+        term: TermId,
+    ) -> Result<bool, Failure> {
+        let value = Value { term, origin: NO_ORIGIN };
+        let shape = self.program.shape(shape);
+        let constraint = shape.and_then(|shape| shape.constraints.get(position));
+        Ok(match constraint.map(|constraint| &constraint.check) {
+            Some(Check::Value(check)) => self.holds(check, term),
+            Some(Check::Node(shape)) => {
+                self.shape(*shape, value, None)? || self.is_incomplete(term)
+            }
+            Some(Check::Not(shape)) => !self.shape(*shape, value, None)?,
+            Some(Check::And(shapes)) => self.count(shapes, value)? == shapes.len(),
+            Some(Check::Or(shapes)) => self.any(shapes, value)?,
+            _ => false,
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::hash::Hasher;
 
-use oxrdf::vocab::{rdf, xsd};
+use oxrdf::vocab::xsd;
 use oxrdf::{NamedNodeRef, TermRef};
 use rustc_hash::FxHasher;
 
@@ -74,12 +74,13 @@ pub(super) fn key_of<'a>(
         TermRef::NamedNode(node) => Key::iri(node.as_str()),
         TermRef::BlankNode(node) => Key::blank_node(node.as_str()),
         TermRef::Literal(literal) => {
+            let language = literal.language();
             let datatype = match literal.datatype() {
+                _ if language.is_some() => vocab::RDF_LANG_STRING,
                 xsd::STRING => vocab::XSD_STRING,
-                rdf::LANG_STRING => vocab::RDF_LANG_STRING,
                 other => intern(other),
             };
-            Key::literal(literal.value(), datatype, literal.language().unwrap_or_default())
+            Key::literal(literal.value(), datatype, language.unwrap_or_default())
         }
     }
 }
