@@ -3,9 +3,7 @@
 mod place;
 mod sink;
 
-use std::ptr;
-
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::convert::{Converter, Reading};
 use crate::diagnostic::{Code, Diagnostic, ShapeResult};
@@ -58,8 +56,8 @@ pub struct Checker<'s> {
     known: FxHashSet<u128>,
     /// The nodes of this record that were checked in others.
     elsewhere: TermSet,
-    /// The terms that each rule always has or had last, by the address of the rule.
-    prepared: FxHashMap<usize, Prepared>,
+    /// The terms that each rule always has or had last, by its number.
+    prepared: Vec<Prepared>,
     /// The rules that made the triples of this record.
     rules: Vec<&'static Rule>,
 }
@@ -75,7 +73,7 @@ impl<'s> Checker<'s> {
                 Object::Term(term) => Known::Surely(validator.prepare(term.into())),
                 _ => Known::default(),
             };
-            (ptr::from_ref(rule).addr(), Prepared { predicate, object })
+            Prepared { predicate, object }
         };
         Self {
             prepared: mapping::rules().map(prepared).collect(),
@@ -91,7 +89,7 @@ impl<'s> Checker<'s> {
         let index = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
         self.rules.push(quad.rule);
         let mut unknown = Prepared::default();
-        let prepared = self.prepared.get_mut(&ptr::from_ref(quad.rule).addr());
+        let prepared = self.prepared.get_mut(quad.rule.number);
         self.validator.push_prepared(quad.triple, prepared.unwrap_or(&mut unknown), index)
     }
 

@@ -106,6 +106,7 @@ pub fn map<S: QuadSink>(
 /// ```
 /// let rules: Vec<String> = pfocr2rdf::mapping::rules().map(|rule| rule.to_string()).collect();
 /// assert!(rules.contains(&"F schema:name \"{figtitle}\"@en".to_owned()));
+/// assert!(pfocr2rdf::mapping::rules().enumerate().all(|(number, rule)| rule.number == number));
 /// ```
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let modules = [

@@ -9,6 +9,7 @@ use crate::text;
 use crate::vocab::{dcterms, rdf, schema, xsd};
 
 rules! {
+    first = super::page::FIRST + super::page::RULES.len();
     "pmcid":
     TYPE = Core Article rdf::TYPE, Object::Term(schema::SCHOLARLY_ARTICLE);
     IDENTIFIER = Core Article schema::IDENTIFIER, Object::Plain(Template::new("pmc:{pmcid}"));

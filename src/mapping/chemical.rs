@@ -7,6 +7,7 @@ use crate::sink::QuadSink;
 use crate::vocab::{dcterms, rdf, rdfs, schema, skos, wp};
 
 rules! {
+    first = super::gene::FIRST + super::gene::RULES.len();
     "chemicals: mesh, chebi, identifier":
     TYPE = Core Chemical rdf::TYPE, Object::Term(schema::CHEMICAL_SUBSTANCE);
     WP_TYPE = Wp Chemical rdf::TYPE, Object::Term(wp::METABOLITE);

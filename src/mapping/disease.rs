@@ -7,6 +7,7 @@ use crate::sink::QuadSink;
 use crate::vocab::{rdf, schema, skos};
 
 rules! {
+    first = super::chemical::FIRST + super::chemical::RULES.len();
     "diseases: mesh, doid, identifier":
     TYPE = Core Disease rdf::TYPE, Object::Term(schema::MEDICAL_CONDITION);
     "diseases: match, else name":

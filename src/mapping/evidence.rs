@@ -8,6 +8,7 @@ use crate::text;
 use crate::vocab::{dcterms, oa, rdf, schema, xsd};
 
 rules! {
+    first = super::disease::FIRST + super::disease::RULES.len();
     "genes: word, match, source; chemicals, diseases: word, match":
     TYPE = Evidence Annotation rdf::TYPE, Object::Term(oa::ANNOTATION);
     WORK = Evidence Annotation rdf::TYPE, Object::Term(schema::CREATIVE_WORK);

@@ -9,6 +9,7 @@ use crate::sink::QuadSink;
 use crate::vocab::{rdf, schema, wp};
 
 rules! {
+    first = 0;
     "figid":
     TYPE = Core Figure rdf::TYPE, Object::Term(schema::IMAGE_OBJECT);
     IDENTIFIER = Core Figure schema::IDENTIFIER, Object::Plain(Template::new("{figid}"));

@@ -7,6 +7,7 @@ use crate::sink::QuadSink;
 use crate::vocab::{dcterms, rdf, rdfs, schema, wp};
 
 rules! {
+    first = super::organism::FIRST + super::organism::RULES.len();
     "genes: ncbigene_id, entrez":
     TYPE = Core Gene rdf::TYPE, Object::Term(schema::GENE);
     IDENTIFIER = Core Gene schema::IDENTIFIER, Object::Plain(Template::new("ncbigene:{id}"));

@@ -7,6 +7,7 @@ use crate::sink::QuadSink;
 use crate::vocab::{rdf, schema};
 
 rules! {
+    first = super::article::FIRST + super::article::RULES.len();
     "organisms, organisms_ner; genes: organism_id":
     TYPE = Core Taxon rdf::TYPE, Object::Term(schema::TAXON);
     IDENTIFIER = Core Taxon schema::IDENTIFIER, Object::Plain(Template::new("NCBITaxon:{id}"));

@@ -9,6 +9,7 @@ use crate::text;
 use crate::vocab::{rdf, schema, xsd};
 
 rules! {
+    first = super::figure::FIRST + super::figure::RULES.len();
     "figid":
     TYPE = Core Page rdf::TYPE, Object::Term(schema::DATASET);
     IDENTIFIER = Core Page schema::IDENTIFIER, Object::Plain(Template::new("{figid}"));

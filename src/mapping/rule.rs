@@ -13,6 +13,8 @@ use crate::vocab;
 /// What makes one kind of triple from one kind of value.
 #[derive(Debug)]
 pub struct Rule {
+    /// Its position among all rules, from 0.
+    pub number: usize,
     /// The keys and columns that the value comes from.
     pub input: &'static str,
     /// The part that the triple belongs to.
@@ -208,11 +210,19 @@ impl fmt::Display for Rule {
     }
 }
 
-/// Declares rules and the list of them.
+/// Declares rules, which are numbered from `first` on, and the list of them.
 macro_rules! rules {
-    ($( $input:literal: $( $name:ident = $part:ident $subject:ident $predicate:expr, $object:expr; )+ )+) => {
+    (first = $first:expr; $( $input:literal: $( $name:ident = $part:ident $subject:ident $predicate:expr, $object:expr; )+ )+) => {
+        /// The positions of the rules in this module.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "names of statics")]
+        enum Position { $( $( $name, )+ )+ }
+
+        /// The number of the first rule.
+        pub(super) const FIRST: usize = $first;
+
         $( $(
             static $name: crate::mapping::Rule = crate::mapping::Rule {
+                number: FIRST + Position::$name as usize,
                 input: $input,
                 part: crate::sink::Part::$part,
                 subject: crate::mapping::Node::$subject,
@@ -222,7 +232,7 @@ macro_rules! rules {
         )+ )+
 
         /// The rules of this module.
-        pub(super) static RULES: &[&crate::mapping::Rule] = &[$( $( &$name, )+ )+];
+        pub(super) const RULES: &[&crate::mapping::Rule] = &[$( $( &$name, )+ )+];
     };
 }
 pub(super) use rules;

@@ -1,19 +1,15 @@
-use std::ptr;
-
 use oxrdf::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
-use rustc_hash::FxHashMap;
 
 use super::{LineFormat, line};
-use crate::mapping::Rule;
+use crate::mapping::{self, Rule};
 use crate::sink::Mapped;
 
-/// Writes the lines of mapped triples. What all lines of a rule have in common is made at the
-/// first of them.
+/// Writes the lines of mapped triples. What all lines of a rule have in common is made before.
 #[derive(Debug)]
 pub(crate) struct Forms {
     format: LineFormat,
-    /// By the address of the rule.
-    known: FxHashMap<usize, Form>,
+    /// By the number of the rule.
+    known: Box<[Form]>,
 }
 
 /// A line from behind its subject, without the value.
@@ -25,16 +21,17 @@ struct Form {
 
 impl Forms {
     pub(crate) fn new(format: LineFormat) -> Self {
-        Self { format, known: FxHashMap::default() }
+        let known = mapping::rules().map(|rule| Form::new(format, rule)).collect();
+        Self { format, known }
     }
 
     /// Appends the line of a triple whose object is as its rule makes it.
-    pub(crate) fn write(&mut self, quad: Mapped<'_>, out: &mut Vec<u8>) {
-        let NamedOrBlankNodeRef::NamedNode(subject) = quad.triple.subject else {
+    pub(crate) fn write(&self, quad: Mapped<'_>, out: &mut Vec<u8>) {
+        let form = self.known.get(quad.rule.number);
+        let (NamedOrBlankNodeRef::NamedNode(subject), Some(form)) = (quad.triple.subject, form)
+        else {
             return self.format.write(quad, out);
         };
-        let make = || Form::new(self.format, quad.rule);
-        let form = self.known.entry(ptr::from_ref(quad.rule).addr()).or_insert_with(make);
         out.push(b'<');
         out.extend_from_slice(subject.as_str().as_bytes());
         out.extend_from_slice(&form.before_value);
@@ -68,7 +65,6 @@ impl Form {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mapping;
     use crate::serialize::SchemaOrg;
 
     #[test]
@@ -76,8 +72,7 @@ mod tests {
         for schema in [SchemaOrg::Http, SchemaOrg::Https] {
             for has_graphs in [false, true] {
                 let format = LineFormat { schema, has_graphs };
-                let (mut forms, mut found, mut expected) =
-                    (Forms::new(format), Vec::new(), Vec::new());
+                let (forms, mut found, mut expected) = (Forms::new(format), Vec::new(), Vec::new());
                 for rule in mapping::rules().chain(mapping::rules()) {
                     for value in ["", "http://schema.org/a", "{}\"\\\n\u{7f}\u{fffe}é"] {
                         let subject = NamedNodeRef::new_unchecked("http://schema.org/b");

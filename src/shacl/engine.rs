@@ -39,6 +39,9 @@ pub(crate) struct Value {
 /// Where results go. Without a place for them a check stops at the first one.
 pub(crate) type Out<'o> = Option<&'o mut Vec<Finding>>;
 
+/// Whether something holds. The failure is in a box, as answers are many and failures few.
+pub(crate) type Answer = Result<bool, Box<Failure>>;
+
 /// The memory an engine works in; it is kept from record to record.
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
@@ -113,7 +116,7 @@ impl<'a> Engine<'a> {
         is_wanted_shape: impl Fn(ShapeId) -> bool,
         mut is_wanted: impl FnMut(TermId) -> bool,
         mut out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    ) -> Answer {
         self.find_focus_nodes(&is_wanted_shape, &mut is_wanted)?;
         let mut conforms = true;
         for shape in self.program.ids().filter(|shape| is_wanted_shape(*shape)) {
@@ -133,12 +136,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Whether a node conforms to a shape.
-    pub(crate) fn shape(
-        &mut self,
-        id: ShapeId,
-        focus: Value,
-        out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    pub(crate) fn shape(&mut self, id: ShapeId, focus: Value, out: Out<'_>) -> Answer {
         let Some(shape) = self.program.shape(id).filter(|shape| !shape.deactivated) else {
             return Ok(true);
         };
@@ -149,11 +147,13 @@ impl<'a> Engine<'a> {
             self.scratch.in_progress.push((id, focus.term));
             self.steps += 1;
             if self.steps > MAX_STEPS {
-                return Err(Failure::TooManySteps(self.lexicon.term(shape.node).to_string()));
+                return Err(Box::new(Failure::TooManySteps(
+                    self.lexicon.term(shape.node).to_string(),
+                )));
             }
         }
         if self.depth >= MAX_DEPTH {
-            return Err(Failure::TooDeep(self.lexicon.term(shape.node).to_string()));
+            return Err(Box::new(Failure::TooDeep(self.lexicon.term(shape.node).to_string())));
         }
         self.depth += 1;
         let result = self.constraints(id, shape, focus, out);
@@ -164,13 +164,7 @@ impl<'a> Engine<'a> {
         result
     }
 
-    fn constraints(
-        &mut self,
-        id: ShapeId,
-        shape: &'a Shape,
-        focus: Value,
-        out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    fn constraints(&mut self, id: ShapeId, shape: &'a Shape, focus: Value, out: Out<'_>) -> Answer {
         let facts = if shape.path.is_none() { self.view.only_subject(focus.term) } else { None };
         let is_met = match facts {
             Some(facts) => self.meets(&shape.plan, focus.term, facts)?,
@@ -199,11 +193,7 @@ impl<'a> Engine<'a> {
         conforms
     }
 
-    fn check_all(
-        &mut self,
-        sites: impl Iterator<Item = Site<'a>>,
-        mut out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    fn check_all(&mut self, sites: impl Iterator<Item = Site<'a>>, mut out: Out<'_>) -> Answer {
         let mut conforms = true;
         for site in sites {
             conforms &= self.check(&site, out.as_deref_mut())?;
@@ -214,7 +204,7 @@ impl<'a> Engine<'a> {
         Ok(conforms)
     }
 
-    fn check(&mut self, site: &Site<'a>, out: Out<'_>) -> Result<bool, Failure> {
+    fn check(&mut self, site: &Site<'a>, out: Out<'_>) -> Answer {
         match &site.constraint.check {
             Check::Value(check) => Ok(self.each_value(site, check, out)),
             Check::MinCount(count) => Ok(self.min_count(site, *count, out)),

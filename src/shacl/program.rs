@@ -56,11 +56,12 @@ impl Program {
 
     /// Puts the shapes of each class together.
     pub(crate) fn bundle(&mut self) {
-        for (class, shapes) in &self.targets.classes {
+        let bundle = |(class, shapes): (&TermId, &Vec<ShapeId>)| {
             let bundle = Bundle::new(shapes, &self.shapes, self.properties);
             self.properties += bundle.plan.properties.len();
-            self.bundles.insert(*class, bundle);
-        }
+            (*class, bundle)
+        };
+        self.bundles = self.targets.classes.iter().map(bundle).collect();
     }
 
     /// All shapes.

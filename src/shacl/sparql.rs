@@ -17,7 +17,7 @@ use spareval::{QueryEvaluator, QueryResults, QuerySolution};
 use self::dataset::Dataset;
 pub(crate) use self::parse::{Context, Form};
 use self::prebind::Bindings;
-use super::engine::{Engine, Extra, Finding, Out, Site, Value};
+use super::engine::{Answer, Engine, Extra, Finding, Out, Site, Value};
 use super::error::Failure;
 use super::terms::{TermId, Terms};
 
@@ -32,12 +32,7 @@ pub(crate) struct Query {
 
 impl Query {
     /// Whether the query finds nothing wrong.
-    pub(crate) fn check(
-        &self,
-        engine: &Engine<'_>,
-        site: &Site<'_>,
-        out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    pub(crate) fn check(&self, engine: &Engine<'_>, site: &Site<'_>, out: Out<'_>) -> Answer {
         match self.form {
             Form::Select => self.select(engine, site, out),
             Form::Ask => self.ask(engine, site, out),
@@ -45,12 +40,7 @@ impl Query {
     }
 
     /// Each solution is a result.
-    fn select(
-        &self,
-        engine: &Engine<'_>,
-        site: &Site<'_>,
-        mut out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    fn select(&self, engine: &Engine<'_>, site: &Site<'_>, mut out: Out<'_>) -> Answer {
         let mut conforms = true;
         self.solve(engine, site, None, |solution| {
             if let Some(Term::Literal(literal)) = solution.get("failure")
@@ -69,7 +59,7 @@ impl Query {
     }
 
     /// Each value without a solution is a result.
-    fn ask(&self, engine: &Engine<'_>, site: &Site<'_>, mut out: Out<'_>) -> Result<bool, Failure> {
+    fn ask(&self, engine: &Engine<'_>, site: &Site<'_>, mut out: Out<'_>) -> Answer {
         let mut conforms = true;
         for value in engine.values(site) {
             let mut holds = false;
@@ -96,9 +86,10 @@ impl Query {
         site: &Site<'_>,
         value: Option<Value>,
         mut wanted: impl FnMut(QuerySolution) -> Result<bool, String>,
-    ) -> Result<(), Failure> {
-        let failed =
-            |cause: String| Failure::Query(engine.lexicon.term(site.shape.node).to_string(), cause);
+    ) -> Result<(), Box<Failure>> {
+        let failed = |cause: String| {
+            Box::new(Failure::Query(engine.lexicon.term(site.shape.node).to_string(), cause))
+        };
         let bindings = Bindings::new(engine.lexicon, &at(site, value));
         let mut query = self.select.clone();
         if let spargebra::Query::Select { pattern, .. } = &mut query {

@@ -185,11 +185,24 @@ impl Terms {
     /// The id of a term, which often is this one.
     #[inline]
     pub(crate) fn intern_near(&mut self, guess: TermId, term: TermRef<'_>) -> TermId {
-        let key = key_of(term, |datatype| self.intern(datatype.into()));
-        match self.entry(guess) {
-            Some(entry) if entry.text as usize == key.text.len() && self.is(entry, &key) => guess,
-            _ => self.intern_key(&key),
+        let text = match term {
+            TermRef::NamedNode(node) => node.as_str(),
+            TermRef::BlankNode(node) => node.as_str(),
+            TermRef::Literal(literal) => literal.value(),
+        };
+        let is_text = |entry: &&Entry| self.bytes(entry) == text.as_bytes();
+        match self.entry(guess).filter(is_text) {
+            Some(entry) if term.is_named_node() && entry.kind == Kind::Iri => guess,
+            Some(_) if self.term(guess) == term => guess,
+            _ => self.intern(term),
         }
+    }
+
+    /// The bytes of the text of an entry.
+    #[inline]
+    fn bytes(&self, entry: &Entry) -> &[u8] {
+        let range = entry.start..entry.start + entry.text as usize;
+        self.text.as_bytes().get(range).unwrap_or_default()
     }
 
     fn intern_key(&mut self, key: &Key<'_>) -> TermId {

@@ -305,11 +305,9 @@ impl<'s> Validator<'s> {
         let is_wanted_shape = |shape: ShapeId| {
             wanted.is_none_or(|wanted| wanted.get(shape.index()).copied().unwrap_or_default())
         };
-        Engine::new(program, view, lexicon, &mut self.scratch).run(
-            is_wanted_shape,
-            |node| is_wanted(node, lexicon),
-            out,
-        )
+        Engine::new(program, view, lexicon, &mut self.scratch)
+            .run(is_wanted_shape, |node| is_wanted(node, lexicon), out)
+            .map_err(|failure| *failure)
     }
 
     fn clear(&mut self) {

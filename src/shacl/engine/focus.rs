@@ -12,7 +12,7 @@ impl Engine<'_> {
         &mut self,
         is_wanted_shape: &impl Fn(ShapeId) -> bool,
         is_wanted: &mut impl FnMut(TermId) -> bool,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Box<Failure>> {
         self.scratch.focus.iter_mut().for_each(Vec::clear);
         self.scratch.focus.resize_with(self.program.shapes.len(), Vec::new);
         let targets = &self.program.targets;

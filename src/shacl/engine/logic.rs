@@ -5,16 +5,11 @@
 //! is asked again for the details.
 
 use super::sets::length;
-use super::{Engine, Failure, Finding, Out, ShapeId, Site, Value};
+use super::{Answer, Engine, Failure, Finding, Out, ShapeId, Site, Value};
 use crate::shacl::program::Qualified;
 
 impl<'a> Engine<'a> {
-    pub(super) fn not(
-        &mut self,
-        site: &Site<'a>,
-        shape: ShapeId,
-        mut out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    pub(super) fn not(&mut self, site: &Site<'a>, shape: ShapeId, mut out: Out<'_>) -> Answer {
         let mut conforms = true;
         for position in site.start..site.end {
             let value = self.value(position);
@@ -25,12 +20,7 @@ impl<'a> Engine<'a> {
         Ok(conforms)
     }
 
-    pub(super) fn and(
-        &mut self,
-        site: &Site<'a>,
-        shapes: &[ShapeId],
-        mut out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    pub(super) fn and(&mut self, site: &Site<'a>, shapes: &[ShapeId], mut out: Out<'_>) -> Answer {
         let mut conforms = true;
         for position in site.start..site.end {
             let value = self.value(position);
@@ -42,12 +32,7 @@ impl<'a> Engine<'a> {
         Ok(conforms)
     }
 
-    pub(super) fn or(
-        &mut self,
-        site: &Site<'a>,
-        shapes: &[ShapeId],
-        mut out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    pub(super) fn or(&mut self, site: &Site<'a>, shapes: &[ShapeId], mut out: Out<'_>) -> Answer {
         let mut conforms = true;
         for position in site.start..site.end {
             let value = self.value(position);
@@ -59,12 +44,7 @@ impl<'a> Engine<'a> {
         Ok(conforms)
     }
 
-    pub(super) fn xone(
-        &mut self,
-        site: &Site<'a>,
-        shapes: &[ShapeId],
-        mut out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    pub(super) fn xone(&mut self, site: &Site<'a>, shapes: &[ShapeId], mut out: Out<'_>) -> Answer {
         let mut conforms = true;
         for position in site.start..site.end {
             let value = self.value(position);
@@ -77,12 +57,7 @@ impl<'a> Engine<'a> {
         Ok(conforms)
     }
 
-    pub(super) fn node(
-        &mut self,
-        site: &Site<'a>,
-        shape: ShapeId,
-        mut out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    pub(super) fn node(&mut self, site: &Site<'a>, shape: ShapeId, mut out: Out<'_>) -> Answer {
         let mut conforms = true;
         for position in site.start..site.end {
             let value = self.value(position);
@@ -96,12 +71,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The results of a property shape are results of their own.
-    pub(super) fn property(
-        &mut self,
-        site: &Site<'a>,
-        shape: ShapeId,
-        mut out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    pub(super) fn property(&mut self, site: &Site<'a>, shape: ShapeId, mut out: Out<'_>) -> Answer {
         let mut conforms = true;
         for position in site.start..site.end {
             conforms &= self.shape(shape, self.value(position), out.as_deref_mut())?;
@@ -118,7 +88,7 @@ impl<'a> Engine<'a> {
         count: i64,
         qualified: &Qualified,
         out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    ) -> Answer {
         let found = self.qualified(site, qualified)?;
         if length(&found) >= count || self.is_incomplete(site.focus.term) {
             return Ok(true);
@@ -139,7 +109,7 @@ impl<'a> Engine<'a> {
         count: i64,
         qualified: &Qualified,
         out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    ) -> Answer {
         let found = self.qualified(site, qualified)?;
         if length(&found) <= count {
             return Ok(true);
@@ -150,7 +120,11 @@ impl<'a> Engine<'a> {
     }
 
     /// The values that conform to the shape and to none of its siblings.
-    fn qualified(&mut self, site: &Site<'a>, qualified: &Qualified) -> Result<Vec<Value>, Failure> {
+    fn qualified(
+        &mut self,
+        site: &Site<'a>,
+        qualified: &Qualified,
+    ) -> Result<Vec<Value>, Box<Failure>> {
         let mut found = Vec::new();
         for position in site.start..site.end {
             let value = self.value(position);
@@ -162,12 +136,7 @@ impl<'a> Engine<'a> {
         Ok(found)
     }
 
-    pub(super) fn some_value(
-        &mut self,
-        site: &Site<'a>,
-        shape: ShapeId,
-        out: Out<'_>,
-    ) -> Result<bool, Failure> {
+    pub(super) fn some_value(&mut self, site: &Site<'a>, shape: ShapeId, out: Out<'_>) -> Answer {
         if self.is_incomplete(site.focus.term) {
             return Ok(true);
         }
@@ -182,7 +151,7 @@ impl<'a> Engine<'a> {
         Ok(site.fail_with(None, details, out))
     }
 
-    pub(super) fn any(&mut self, shapes: &[ShapeId], value: Value) -> Result<bool, Failure> {
+    pub(super) fn any(&mut self, shapes: &[ShapeId], value: Value) -> Answer {
         for shape in shapes {
             if self.shape(*shape, value, None)? {
                 return Ok(true);
@@ -192,7 +161,11 @@ impl<'a> Engine<'a> {
     }
 
     /// How many of the shapes a value conforms to.
-    pub(super) fn count(&mut self, shapes: &[ShapeId], value: Value) -> Result<usize, Failure> {
+    pub(super) fn count(
+        &mut self,
+        shapes: &[ShapeId],
+        value: Value,
+    ) -> Result<usize, Box<Failure>> {
         let mut count = 0;
         for shape in shapes {
             count += usize::from(self.shape(*shape, value, None)?);
@@ -206,7 +179,7 @@ impl<'a> Engine<'a> {
         shapes: &[ShapeId],
         value: Value,
         wanted: bool,
-    ) -> Result<Vec<Finding>, Failure> {
+    ) -> Result<Vec<Finding>, Box<Failure>> {
         let mut details = Vec::new();
         for shape in shapes.iter().filter(|_| wanted) {
             self.shape(*shape, value, Some(&mut details))?;

@@ -1,55 +1,54 @@
 //! Plans: the simple constraints of a shape in one pass over the triples of a node.
 
-use super::{Check, Engine, Failure, NO_ORIGIN, ShapeId, TermId, Value};
+use super::{Answer, Check, Engine, NO_ORIGIN, ShapeId, TermId, Value};
 use crate::shacl::graph::Fact;
 use crate::shacl::plan::{Plan, Property};
 
 impl<'a> Engine<'a> {
     /// Whether a node with these triples meets a plan. Triples and properties are sorted by
     /// predicate.
-    pub(super) fn meets(
-        &mut self,
-        plan: &'a Plan,
-        node: TermId,
-        facts: &'a [Fact],
-    ) -> Result<bool, Failure> {
+    pub(super) fn meets(&mut self, plan: &'a Plan, node: TermId, facts: &'a [Fact]) -> Answer {
         for place in &plan.node {
             if !self.holds_at(*place, node)? {
                 return Ok(false);
             }
         }
-        let mut rest = facts.iter().peekable();
+        let mut facts = facts;
         for property in &plan.properties {
-            while rest.next_if(|fact| fact.predicate < property.predicate).is_some() {
+            let is_before = |fact: &Fact| fact.predicate < property.predicate;
+            while let Some((_, rest)) = facts.split_first().filter(|(fact, _)| is_before(fact)) {
                 if plan.is_closed {
                     return Ok(false);
                 }
+                facts = rest;
             }
             let (mut number, mut wanted) = (0, property.has.len());
-            while let Some(fact) = rest.next_if(|fact| fact.predicate == property.predicate) {
+            let is_of = |fact: &Fact| fact.predicate == property.predicate;
+            while let Some((fact, rest)) = facts.split_first().filter(|(fact, _)| is_of(fact)) {
                 number += 1;
-                wanted -= usize::from(wanted > 0 && property.has.contains(&fact.object));
+                wanted -= usize::from(property.has.contains(&fact.object));
                 if number > property.max || !self.fits(property, fact.object)? {
                     return Ok(false);
                 }
+                facts = rest;
             }
             if (number < property.min || wanted > 0) && !self.is_incomplete(node) {
                 return Ok(false);
             }
         }
-        Ok(!plan.is_closed || rest.peek().is_none())
+        Ok(!plan.is_closed || facts.is_empty())
     }
 
     /// Whether a value meets the constraints of a property. Often it is the one that was asked
     /// before: many nodes say the same.
-    fn fits(&mut self, property: &'a Property, value: TermId) -> Result<bool, Failure> {
+    fn fits(&mut self, property: &'a Property, value: TermId) -> Answer {
+        if self.scratch.fitting.get(property.number) == Some(&value) {
+            return Ok(true);
+        }
         if !property.kinds.contains(self.lexicon.kind(value))
             || property.datatype.is_some_and(|one| one != self.lexicon.datatype(value))
         {
             return Ok(false);
-        }
-        if property.checks.is_empty() || self.scratch.fitting.get(property.number) == Some(&value) {
-            return Ok(true);
         }
         for place in &property.checks {
             if !self.holds_at(*place, value)? {
@@ -63,11 +62,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Whether a constraint of a shape holds of a value by itself.
-    fn holds_at(
-        &mut self,
-        (shape, position): (ShapeId, usize),
-        term: TermId,
-    ) -> Result<bool, Failure> {
+    fn holds_at(&mut self, (shape, position): (ShapeId, usize), term: TermId) -> Answer {
         let value = Value { term, origin: NO_ORIGIN };
         let shape = self.program.shape(shape);
         let constraint = shape.and_then(|shape| shape.constraints.get(position));
