@@ -121,10 +121,19 @@ impl<'r> Origins<'r> {
         let mut makers: Makers = triples.iter().map(quad).collect();
         let node = |(_, triple): &Ruled| (subject(triple.as_ref()).to_owned(), None);
         let mut subjects: Subjects = triples.iter().map(node).collect();
+        let mut nodes = Vec::new();
+        for node in triples.iter().map(|(rule, _)| rule.subject) {
+            if !nodes.contains(&node) {
+                nodes.push(node);
+            }
+        }
         let mut open = makers.len();
         for (position, unit) in self.units.iter().enumerate() {
             if open == 0 {
                 break;
+            }
+            if !nodes.iter().any(|node| unit.says_of(*node)) {
+                continue;
             }
             let is_of = |triple: TripleRef<'_>| subjects.contains_key(subject(triple));
             for (rule, triple) in self.made_by(unit, is_of) {

@@ -52,7 +52,9 @@ pub(super) fn units<'r>(inputs: &'r [Input<'_>]) -> Vec<Unit<'r>> {
             if let Some(unit) = units.last_mut() {
                 unit.inputs.push(position);
             }
-        } else if let (true, Some(item)) = (is_list(&input.key), input.present()) {
+        } else if is_list(&input.key)
+            && let Some(item) = input.present()
+        {
             units.push(Unit { inputs: vec![position], content: Content::Item(&input.key, item) });
             last_row = None;
         } else {
@@ -70,6 +72,20 @@ fn is_list(key: &str) -> bool {
 }
 
 impl Unit<'_> {
+    /// Whether it can make a triple of such a subject that the first unit does not make. What is a
+    /// chemical in one row can be a disease in another.
+    pub(super) fn says_of(&self, node: Node) -> bool {
+        use Node::{Annotation, Article, Chemical, Disease, Figure, Gene, Organism, Page, Taxon};
+        match self.content {
+            Content::Keys => true,
+            Content::Item("organisms", _) => matches!(node, Article | Organism | Taxon),
+            Content::Item("organisms_ner", _) => matches!(node, Figure | Organism | Taxon),
+            Content::Item(..) => node == Page,
+            Content::Row(Kind::Genes, _) => matches!(node, Figure | Taxon | Gene | Annotation),
+            Content::Row(..) => matches!(node, Figure | Chemical | Disease | Annotation),
+        }
+    }
+
     /// The position of the value that a rule makes a triple of.
     pub(super) fn input(&self, rule: &Rule, inputs: &[Input<'_>]) -> usize {
         if let (Content::Item(..), [item]) = (&self.content, self.inputs.as_slice()) {
@@ -77,7 +93,7 @@ impl Unit<'_> {
         }
         let by_key = |key: &str, is_fit: fn(&Input<'_>) -> bool| {
             let mut own = self.inputs.iter().copied();
-            own.find(|position| inputs.get(*position).is_some_and(|i| i.key == key && is_fit(i)))
+            own.find(|position| inputs.get(*position).is_some_and(|i| *i.key == *key && is_fit(i)))
         };
         let is_present: fn(&Input<'_>) -> bool = |input| input.present().is_some();
         // `NA` can be the name of a gene, and a word.
@@ -97,7 +113,7 @@ impl Unit<'_> {
 
     /// The first value with a key: of a row or an item, or of all that is in no row.
     pub(super) fn with_key<'i>(&self, key: &str, inputs: &'i [Input<'i>]) -> Option<&'i Input<'i>> {
-        let has_key = |input: &&Input<'_>| input.key == key;
+        let has_key = |input: &&Input<'_>| *input.key == *key;
         if matches!(self.content, Content::Keys) {
             return inputs.iter().filter(|input| input.row.is_none()).find(has_key);
         }
