@@ -1,5 +1,8 @@
 //! The keys of a mapping that has one on each line, found without a parser.
 
+use super::block::has_odd_characters;
+use super::breaks::BREAKS;
+
 /// The keys of the outermost mapping, by their lines.
 pub(super) struct Keys<'t>(Vec<Key<'t>>);
 
@@ -16,7 +19,7 @@ impl<'t> Keys<'t> {
     /// Whatever could be otherwise is left to the parser: other forms of keys, and other line
     /// breaks than LF.
     pub(super) fn of(yaml: &'t str) -> Option<Self> {
-        if has_other_breaks(yaml) {
+        if (yaml.ends_with('\r') || has_odd_characters(yaml)) && has_other_breaks(yaml) {
             return None;
         }
         let is_content = |line: &str| !line.is_empty() && !line.starts_with('#');
@@ -62,11 +65,8 @@ impl<'t> Key<'t> {
     }
 }
 
-/// Whether there can be other line breaks than LF, and CR LF.
+/// Whether there are other line breaks than LF and CR LF.
 fn has_other_breaks(yaml: &str) -> bool {
-    let pairs = yaml.bytes().zip(yaml.bytes().skip(1));
-    // Without an early end, the compiler can look at many bytes at once.
-    let is_break = |pair| matches!(pair, (0xC2, 0x85) | (0x80, 0xA8 | 0xA9));
-    let is_return = |pair: (u8, u8)| pair.0 == b'\r' && pair.1 != b'\n';
-    pairs.fold(yaml.ends_with('\r'), |found, pair| found | is_break(pair) | is_return(pair))
+    let returns = yaml.matches('\r').count();
+    yaml.contains(BREAKS) || returns != yaml.matches("\r\n").count()
 }

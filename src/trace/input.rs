@@ -86,8 +86,7 @@ fn note_findings(inputs: &mut [Input<'_>], reading: &Reading<'_>) {
 fn leaves<'r>(locator: &'r Locator<'_>) -> Vec<Input<'r>> {
     let input = |Leaf { key, text, path, row }| {
         let mut input = Input::new(key, text.map(Cow::Borrowed), At::Path(path));
-        let kind = Kind::ALL.into_iter().find(|kind| input.section() == kind.as_str());
-        input.row = kind.zip(row);
+        input.row = row.and_then(|row| Some((input.kind()?, row)));
         input
     };
     locator.leaves().into_iter().map(input).collect()
@@ -184,8 +183,10 @@ impl<'r> Input<'r> {
         self.text.as_deref().filter(|_| !self.is_left_out).and_then(text::present)
     }
 
-    fn section(&self) -> &str {
-        self.key.split(": ").next().unwrap_or_default()
+    /// The kind of rows that its key is for.
+    fn kind(&self) -> Option<Kind> {
+        let section = self.key.split(": ").next()?;
+        Kind::ALL.into_iter().find(|kind| section == kind.as_str())
     }
 }
 

@@ -72,17 +72,16 @@ fn is_list(key: &str) -> bool {
 }
 
 impl Unit<'_> {
-    /// Whether it can make a triple of such a subject that the first unit does not make. What is a
-    /// chemical in one row can be a disease in another.
-    pub(super) fn says_of(&self, node: Node) -> bool {
-        use Node::{Annotation, Article, Chemical, Disease, Figure, Gene, Organism, Page, Taxon};
+    /// Whether a triple of the rule can be made by it and not by the first unit. What is a chemical
+    /// in one row can be a disease in another, and gives the same triples.
+    pub(super) fn can_make(&self, rule: &Rule) -> bool {
+        let reads = |key: &str| rule.input.contains(key);
         match self.content {
-            Content::Keys => true,
-            Content::Item("organisms", _) => matches!(node, Article | Organism | Taxon),
-            Content::Item("organisms_ner", _) => matches!(node, Figure | Organism | Taxon),
-            Content::Item(..) => node == Page,
-            Content::Row(Kind::Genes, _) => matches!(node, Figure | Taxon | Gene | Annotation),
-            Content::Row(..) => matches!(node, Figure | Chemical | Disease | Annotation),
+            Content::Keys => false,
+            Content::Item(key, _) => reads(key),
+            Content::Row(..) if rule.subject == Node::Annotation => true,
+            Content::Row(Kind::Genes, _) => reads("genes"),
+            Content::Row(..) => reads("chemicals") || reads("diseases"),
         }
     }
 
