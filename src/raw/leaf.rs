@@ -60,7 +60,6 @@ impl<'n> Leaf<'n> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::raw::Locator;
 
     #[test]
