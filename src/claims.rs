@@ -8,7 +8,7 @@ use crate::convert::Reading;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::raw::{Kind, quote};
 use crate::record::{Concept, Record};
-use crate::trace::{self, Input};
+use crate::trace::{self, Input, Scope};
 
 /// What all records should say alike.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -96,9 +96,10 @@ pub(crate) fn find(wanted: Claim, reading: &Reading<'_>) -> Option<Statement> {
         }
     });
     let Words { about, value, row, keys } = found?;
-    let inputs = trace::inputs(reading);
-    let is_it = |input: &&Input<'_>| input.row == row && keys.contains(&input.key.as_str());
-    let location = inputs.iter().find(is_it)?.location(&reading.files.locator());
+    let locator = reading.files.locator();
+    let inputs = trace::inputs(reading, &locator, &Scope::whole());
+    let is_it = |input: &&Input<'_>| input.row == row && keys.contains(&&*input.key);
+    let location = inputs.iter().find(is_it)?.location(&locator);
     Some(Statement { about: about.to_owned(), value: value.to_owned(), location })
 }
 

@@ -212,18 +212,6 @@ pub(crate) struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    /// The same with this record, and without the tables.
-    pub(crate) fn without_tables<'s>(&'s self, record: &'s Record<'s>) -> Reading<'s> {
-        Reading {
-            record,
-            files: Files { tables: &[], ..self.files },
-            tables: &[],
-            folder: self.folder,
-            findings: self.findings.clone(),
-            unreadable: Vec::new(),
-        }
-    }
-
     /// The table of this kind.
     pub(crate) fn table(&self, kind: Kind) -> Option<&Table<'_>> {
         self.tables.iter().find(|table| table.kind == kind)

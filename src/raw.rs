@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic};
 pub use self::front_matter::{
     Creator, FrontMatter, InlineConcept, InlineGene, Items, JsonLd, Scalar, TOP_LEVEL_KEYS,
 };
-pub(crate) use self::leaf::{Leaf, leaves};
+pub(crate) use self::leaf::Leaf;
 pub use self::locate::Path;
 pub(crate) use self::locator::Locator;
 pub use self::node::Node;

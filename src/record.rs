@@ -53,9 +53,13 @@ pub struct Mention<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// Whether there is a gene, chemical or disease row.
-    pub(crate) fn has_rows(&self) -> bool {
-        !(self.genes.is_empty() && self.chemicals.is_empty() && self.diseases.is_empty())
+    /// The number of rows of this kind.
+    pub(crate) fn rows(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::Genes => self.genes.len(),
+            Kind::Chemicals => self.chemicals.len(),
+            Kind::Diseases => self.diseases.len(),
+        }
     }
 
     /// The same without rows.

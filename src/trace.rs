@@ -5,6 +5,7 @@ mod input;
 mod keys;
 mod origin;
 mod reason;
+mod scope;
 mod unit;
 
 use std::collections::HashSet;
@@ -22,6 +23,7 @@ pub(crate) use self::input::{Input, inputs};
 pub use self::keys::keys;
 pub(crate) use self::origin::{Origin, Origins, Ruled};
 pub use self::reason::Reason;
+pub(crate) use self::scope::Scope;
 
 /// The values of a record and its tables, in the order of the files, with their triples.
 ///
@@ -111,12 +113,12 @@ impl Trace {
         folder: &Folder,
     ) -> Result<Self, Vec<Diagnostic>> {
         converter.read(document, folder, |reading| {
-            let inputs = inputs(&reading);
+            let locator = reading.files.locator();
+            let inputs = inputs(&reading, &locator, &Scope::whole());
             let record = Origins::new(converter, reading.record, &inputs);
             let origins = record.of(record.triples(|_| true));
             let repeats = record.repeats(&origins);
             let reasons = reason::Reasons::new(reading.record, &inputs, &origins, &repeats);
-            let locator = reading.files.locator();
             let located = reading.findings.located(&locator);
             let value = |input| Value::new(input, &locator, &located);
             let mut values: Vec<_> = inputs.iter().map(value).collect();
@@ -168,7 +170,7 @@ fn note_repeats(values: &mut [Value], repeats: &[Repeat]) {
 impl Value {
     fn new(input: &Input<'_>, locator: &Locator<'_>, located: &[Diagnostic]) -> Self {
         Self {
-            key: input.key.clone(),
+            key: input.key.to_string(),
             location: input.location(locator),
             text: input.text.as_deref().map(str::to_owned),
             triples: Vec::new(),

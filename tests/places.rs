@@ -4,6 +4,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "helpers of tests may panic like tests"
 )]
 
@@ -209,18 +210,86 @@ fn a_value_of_no_file_of_the_record_is_at_the_id_of_the_article() {
     t("10.1000/b", &[(3, 6), (4, 8)]);
 }
 
-/// A result for each triple: no property is allowed.
-fn nothing() -> Shapes {
-    let classes = "schema:ImageObject schema:Dataset schema:PropertyValue schema:DataCatalog \
-        schema:Organization schema:ScholarlyArticle schema:Periodical schema:Taxon schema:Thing \
-        schema:Gene schema:ChemicalSubstance schema:MedicalCondition oa:Annotation";
+#[test]
+fn what_rows_lack_is_in_the_row_that_makes_the_node() {
+    let bundled = bundled();
+    let t = |record: &str, tables: &[(Kind, &str)], name: &str, places: &[&str]| {
+        assert_eq!(of(name, found(record, tables, &bundled)), places, "{record}");
+    };
+    let genes = [
+        GENES,
+        &gene("Homo sapiens", "NA", "1"),
+        &gene("Homo sapiens", "A", "NA").replace("\tw\t", "\tv\t"),
+    ];
+    let genes = [(Kind::Genes, genes.concat())];
+    let genes = genes.each_ref().map(|(kind, table)| (*kind, table.as_str()));
+    let places = ["PMC1__f-genes.tsv:2:31"];
+    t("", &genes, "gene-symbol-present", &places);
+    t("genes:\n- {word: a, hgnc_symbol: B, entrez: '2'}\n", &genes, "gene-symbol-present", &places);
+    t("genes:\n- {word: a, entrez: '1'}\n", &genes, "gene-symbol-present", &["a.md:4:3"]);
+    let unidentified = ["PMC1__f-genes.tsv:3:33"];
+    t("", &genes, "annotation-entity-present", &unidentified);
+    t(
+        "chemicals:\n- {word: a, identifier: D000001}\n",
+        &genes,
+        "annotation-entity-present",
+        &unidentified,
+    );
+    let both = ["a.md:4:25", unidentified[0]];
+    t("chemicals:\n- {word: a, identifier: NA}\n", &genes, "annotation-entity-present", &both);
+    let broken =
+        [genes[0], (Kind::Chemicals, "word\tmesh\tmatch\tname\tchebi\na\tNA\nb\tNA\tc\tNA\tNA\n")];
+    let both = ["PMC1__f-chemicals.tsv:3:3", unidentified[0]];
+    t("", &broken, "annotation-entity-present", &both);
+}
+
+#[test]
+fn what_is_chemical_and_disease_is_where_it_stands_first() {
+    let diseases = "word\tmesh\tmatch\tname\tdoid\na\tmesh:D000001\tNA\tNA\tNA\n";
+    let chemicals = "word\tmesh\tmatch\tname\tchebi\na\tmesh:D000001\tb\tNA\tNA\n";
+    let t = |record: &str, shape: &str, places: &[&str]| {
+        let shape = format!(
+            ":a sh:targetClass schema:MedicalCondition ; sh:property :p . :p {shape} ; sh:message 'no' ."
+        );
+        let tables = [(Kind::Chemicals, chemicals), (Kind::Diseases, diseases)];
+        assert_eq!(of("p", found(record, &tables, &shapes(&shape))), places, "{record}");
+    };
+    let inline = "diseases:\n- {word: a, identifier: D000001}\n";
+    t("", "sh:path schema:name ; sh:maxLength 0", &["PMC1__f-chemicals.tsv:2:16"]);
+    t("", "sh:path schema:name ; sh:minCount 2", &["PMC1__f-diseases.tsv:2:16"]);
+    t(
+        "",
+        "sh:path [ sh:inversePath schema:mentions ] ; sh:maxLength 0",
+        &["PMC1__f-chemicals.tsv:2:3"],
+    );
+    t(inline, "sh:path schema:name ; sh:maxLength 0", &["PMC1__f-chemicals.tsv:2:16"]);
+    t(inline, "sh:path schema:name ; sh:minCount 2", &["a.md:4:3"]);
+    t(inline, "sh:path [ sh:inversePath schema:mentions ] ; sh:maxLength 0", &["a.md:4:25"]);
+}
+
+const CLASSES: &str = "schema:ImageObject schema:Dataset schema:PropertyValue schema:DataCatalog \
+    schema:Organization schema:ScholarlyArticle schema:Periodical schema:Taxon schema:Thing \
+    schema:Gene schema:ChemicalSubstance schema:MedicalCondition oa:Annotation";
+
+/// A result for each triple of nodes of these classes: no property is allowed.
+fn nothing(classes: &str) -> Shapes {
     let targets = classes.replace(' ', " , ");
     shapes(&format!(":nothing sh:targetClass {targets} ; sh:closed true ; sh:message 'no' ."))
 }
 
 #[test]
 fn every_triple_is_where_a_trace_shows_it() {
-    let (shapes, mut triples) = (nothing(), 0);
+    let all = are_where_a_trace_shows_them(&nothing(CLASSES));
+    assert!(all > 5000, "{all}");
+    // What is looked for alone is not looked for everywhere.
+    let alone = |class| are_where_a_trace_shows_them(&nothing(class));
+    let classes = ["schema:Gene", "schema:Taxon", "schema:MedicalCondition", "oa:Annotation"];
+    assert!(classes.into_iter().map(alone).sum::<usize>() > 1000);
+}
+
+/// How many triples shapes find, in all cases.
+fn are_where_a_trace_shows_them(shapes: &Shapes) -> usize {
+    let mut triples = 0;
     for case in cases() {
         case.each(|converter, document, tables| {
             let Ok(trace) = Trace::new(converter, document, tables) else { return };
@@ -232,7 +301,7 @@ fn every_triple_is_where_a_trace_shows_it() {
                     shown.insert(key, &value.location);
                 }
             }
-            let (mut checker, mut sink) = (Checker::new(&shapes), Quads::default());
+            let (mut checker, mut sink) = (Checker::new(shapes), Quads::default());
             let conversion =
                 converter.convert_checked(document, tables, &mut sink, &mut checker).unwrap();
             for diagnostic in conversion.diagnostics {
@@ -245,5 +314,5 @@ fn every_triple_is_where_a_trace_shows_it() {
             }
         });
     }
-    assert!(triples > 5000, "{triples}");
+    triples
 }

@@ -1,3 +1,5 @@
+mod scope;
+
 use std::ptr;
 
 use oxrdf::{NamedNode, TermRef, Triple};
@@ -29,32 +31,11 @@ pub(super) fn locations(
     if results.is_empty() {
         return Vec::new();
     }
-    // What keys lack is often all that there is to place, and rows are most of a record.
-    if !reading.record.has_rows() || results.iter().any(needs_rows) {
-        return locations_in(reading, results, converter);
-    }
-    let record = reading.record.without_rows();
-    locations_in(&reading.without_tables(&record), results, converter)
-}
-
-/// Whether a result can be about a row.
-fn needs_rows((result, cause): &Caused) -> bool {
-    let is_of_row = |node: Node| {
-        use Node::{Annotation, Chemical, Disease, Gene, Organism, Taxon};
-        matches!(node, Annotation | Chemical | Disease | Gene | Organism | Taxon)
-    };
-    let is_cause_of_row =
-        |rule: &Rule| is_of_row(rule.subject) || node(rule.object).is_some_and(is_of_row);
-    !result.is_too_few() || cause.is_none_or(is_cause_of_row)
-}
-
-fn locations_in(
-    reading: &Reading<'_>,
-    results: &[Caused],
-    converter: &Converter<'_>,
-) -> Vec<Location> {
-    let (inputs, locator) = (trace::inputs(reading), reading.files.locator());
-    let origins = Origins::new(converter, reading.record, &inputs);
+    let scope = scope::of(results, reading);
+    let record = scope.of(reading.record);
+    let locator = reading.files.locator();
+    let inputs = trace::inputs(reading, &locator, &scope);
+    let origins = Origins::new(converter, &record, &inputs);
     let nodes: FxHashSet<TermRef<'_>> =
         results.iter().map(|(result, _)| result.focus_node.as_ref()).collect();
     let triples = origins

@@ -29,7 +29,7 @@ pub(super) fn read(yaml: &str) -> Option<Node<'_>> {
 ///
 /// Each is known by one or two bytes, which some harmless characters have as well. Without an
 /// early end, the compiler can look at many bytes at once.
-fn has_odd_characters(yaml: &str) -> bool {
+pub(super) fn has_odd_characters(yaml: &str) -> bool {
     let pairs = yaml.bytes().zip(yaml.bytes().skip(1));
     pairs.fold(false, |odd, pair| {
         odd | matches!(

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::node::Node;
 
 /// Next line, line separator and paragraph separator.
-const BREAKS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
+pub(super) const BREAKS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
 
 /// A text with other characters of the same length, which it does not have, in place of these.
 #[derive(Debug)]

@@ -1,46 +1,41 @@
 //! Every value of a front matter, whether the schema knows its key or not.
 
-use std::borrow::Cow;
+use std::rc::Rc;
 
-use super::front_matter::GUESS;
 use super::locate::Path;
-use super::node::{self, Node};
-use super::{Findings, yaml};
+use super::node::Node;
 
 /// A scalar of the front matter, or a list or mapping that holds none.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Leaf<'a> {
+pub(crate) struct Leaf<'n> {
     /// The keys that lead to it, as `schema-jsonld: creator: name`.
-    pub(crate) key: String,
+    pub(crate) key: Rc<str>,
     /// Its text as written; nothing for YAML null, an empty list or an empty mapping.
-    pub(crate) text: Option<Cow<'a, str>>,
+    pub(crate) text: Option<&'n str>,
     pub(crate) path: Path,
     /// The position of the mapping that it is in, when that is an item of a list of the record.
     pub(crate) row: Option<usize>,
 }
 
-/// The values of a record's text, in the order of the file; none when it cannot be read.
-pub(crate) fn leaves(text: &str, plain: bool) -> Vec<Leaf<'_>> {
+/// The values of a front matter, in the order of the file.
+pub(super) fn leaves<'n>(root: &'n Node<'_>) -> Vec<Leaf<'n>> {
     let mut leaves = Vec::new();
-    let yaml = yaml::of(text, plain, &mut Findings::default());
-    if let Some(root) = yaml.and_then(|yaml| node::parse(yaml, &GUESS).ok()) {
-        let start = Leaf { key: String::new(), text: None, path: root.root(), row: None };
-        start.walk(root, &mut leaves);
-    }
+    let start = Leaf { key: Rc::default(), text: None, path: root.root(), row: None };
+    start.walk(root, &mut leaves);
     leaves
 }
 
-impl<'a> Leaf<'a> {
-    fn walk(self, node: Node<'a>, leaves: &mut Vec<Self>) {
+impl<'n> Leaf<'n> {
+    fn walk(self, node: &'n Node<'_>, leaves: &mut Vec<Self>) {
         match node {
             Node::Map(entries) if !entries.is_empty() => {
-                for (position, (key, value)) in entries.into_iter().enumerate() {
-                    self.below(&key, position).walk(value, leaves);
+                for (position, (key, value)) in entries.iter().enumerate() {
+                    self.below(key, position).walk(value, leaves);
                 }
             }
             Node::List(items) if !items.is_empty() => {
-                for (position, item) in items.into_iter().enumerate() {
-                    self.item(position, &item).walk(item, leaves);
+                for (position, item) in items.iter().enumerate() {
+                    self.item(position, item).walk(item, leaves);
                 }
             }
             Node::Scalar(text) => leaves.push(Self { text: Some(text), ..self }),
@@ -49,9 +44,9 @@ impl<'a> Leaf<'a> {
     }
 
     fn below(&self, key: &str, position: usize) -> Self {
-        let key = match self.key.as_str() {
-            "" => key.to_owned(),
-            outer => format!("{outer}: {key}"),
+        let key = match &*self.key {
+            "" => key.into(),
+            outer => [outer, ": ", key].concat().into(),
         };
         Self { key, text: None, path: self.path.child(position), row: self.row }
     }
@@ -59,20 +54,20 @@ impl<'a> Leaf<'a> {
     fn item(&self, position: usize, item: &Node<'_>) -> Self {
         let is_row = self.path.depth() == 1 && matches!(item, Node::Map(_));
         let row = is_row.then_some(position);
-        Self { key: self.key.clone(), text: None, path: self.path.child(position), row }
+        Self { key: Rc::clone(&self.key), text: None, path: self.path.child(position), row }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::raw::Locator;
 
     #[test]
     fn every_value_is_a_leaf_of_its_keys() {
         fn t(text: &str, expected: &[(&str, Option<&str>, Option<usize>)]) {
-            let leaves = leaves(text, true);
-            let found: Vec<_> =
-                leaves.iter().map(|l| (l.key.as_str(), l.text.as_deref(), l.row)).collect();
+            let locator = Locator::new(("", text), [("", &[]); 3]);
+            let leaves = locator.leaves();
+            let found: Vec<_> = leaves.iter().map(|l| (&*l.key, l.text, l.row)).collect();
             assert_eq!(found, expected, "{text}");
         }
         t("a: 1\na: 2", &[("a", Some("1"), None), ("a", Some("2"), None)]);

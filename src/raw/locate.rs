@@ -7,7 +7,8 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{breaks, lines};
+use super::breaks;
+use super::lines::Keys;
 
 /// The way to a value or key: positions in the mappings and lists from the outermost inwards.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -64,10 +65,11 @@ impl Path {
     }
 }
 
-/// Line and column of a value or key of a YAML document, both from 1.
-pub(super) fn locate(yaml: &str, path: &Path) -> (u64, u64) {
-    if let [entry] = path.steps()
-        && let Some(found) = lines::locate(yaml, path.width as usize, *entry as usize, path.key)
+/// Line and column of a value or key of a YAML document, both from 1. The keys are those that its
+/// lines show.
+pub(super) fn locate(yaml: &str, keys: Option<&Keys<'_>>, path: &Path) -> (u64, u64) {
+    if let ([entry], Some(keys)) = (path.steps(), keys)
+        && let Some(found) = keys.locate(path.width as usize, *entry as usize, path.key)
     {
         return found;
     }
@@ -157,11 +159,12 @@ mod tests {
     /// How many places of the outermost entries the lines alone tell; the parser agrees.
     fn told(yaml: &str) -> usize {
         let Ok(Node::Map(entries)) = node::parse(yaml, &Guess::Scalar) else { return 0 };
-        let mut told = 0;
+        let (mut told, keys) = (0, Keys::of(yaml));
         for entry in 0..entries.len() {
             let path = Path::root(entries.len()).child(entry);
             for path in [path, path.key()] {
-                if let Some(found) = lines::locate(yaml, entries.len(), entry, path.key) {
+                let found = keys.as_ref().and_then(|k| k.locate(entries.len(), entry, path.key));
+                if let Some(found) = found {
                     assert_eq!(found, parse(yaml, &path), "{yaml:?}");
                     told += 1;
                 }
@@ -174,6 +177,7 @@ mod tests {
     fn lines_tell_the_places_of_a_record() {
         assert_eq!(told("---\nfigid: a\nyear:  '2001'\norganisms:\n- x\nseo: \"b\n  c\"\n"), 7);
         assert_eq!(told("figid: |\n  a\nb: c\n"), 3);
+        assert_eq!(told("doi: .na.character\nfiglink: /pmc/a\nfigtitle: (A) b\r\n"), 6);
     }
 
     #[test]
@@ -191,6 +195,7 @@ mod tests {
                     "a: x", "b: 'y", "z'", "c:", "- x", "  d: e", "\"f", "f: g\"", "h: |", "  i", "# j",
                     "", "---", "k: [", "l]", "m: {", "n: o}", "'p': q", "? r", ": s", "t: u\u{2028}v: w",
                     " a: b", "x: 1\r", "y: \"", "\"", "é: z", "q: &a b", "r: # s",
+                    "u: .na", "v: ...", "w: /", "A: (B", "...", "C: ~", "/D: e", "\r",
                 ]),
                 0..9,
             )

@@ -1,6 +1,8 @@
 use std::cell::OnceCell;
 
 use super::front_matter::GUESS;
+use super::leaf::{self, Leaf};
+use super::lines::Keys;
 use super::locate::{self, Path};
 use super::node::{self, Node};
 use super::table::{column_of_cell, lines, texts};
@@ -12,6 +14,8 @@ use crate::diagnostic::{Field, Location};
 pub(crate) struct Locator<'t> {
     /// The name and the text of the record.
     record: (&'t str, &'t str),
+    yaml: OnceCell<&'t str>,
+    keys: OnceCell<Option<Keys<'t>>>,
     root: OnceCell<Option<Node<'t>>>,
     tables: [Table<'t>; 3],
 }
@@ -26,7 +30,8 @@ impl<'t> Locator<'t> {
     /// [`Kind::ALL`].
     pub(crate) fn new(record: (&'t str, &'t str), tables: [(&'t str, &'t [u8]); 3]) -> Self {
         let tables = tables.map(|file| Table { file, lines: OnceCell::new() });
-        Self { record, root: OnceCell::new(), tables }
+        let (yaml, keys, root) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { record, yaml, keys, root, tables }
     }
 
     pub(crate) fn locate(&self, place: Place) -> Location {
@@ -34,7 +39,7 @@ impl<'t> Locator<'t> {
         let ((line, column), field) = match place {
             Place::Start => ((1, 1), None),
             Place::Byte(index) => (locate::line_and_column(text, index), None),
-            Place::Path(path) => (yaml::locate(text, &path), self.key(&path).map(Field::Key)),
+            Place::Path(path) => (self.line_and_column(&path), self.key(&path).map(Field::Key)),
             Place::Cell(kind, row, position) => return self.cell(kind, row, position),
             Place::Character(kind, row, column) => {
                 let file = self.table(kind).map_or("", |table| table.file.0);
@@ -59,11 +64,27 @@ impl<'t> Locator<'t> {
         tables.find_map(|(of, table)| (of == kind).then_some(table))
     }
 
+    /// The values of the record's text, in the order of the file; none when it cannot be read.
+    pub(crate) fn leaves(&self) -> Vec<Leaf<'_>> {
+        self.root().map_or_else(Vec::new, leaf::leaves)
+    }
+
+    fn yaml(&self) -> &'t str {
+        self.yaml.get_or_init(|| yaml::part_of(self.record.1))
+    }
+
+    fn root(&self) -> Option<&Node<'t>> {
+        self.root.get_or_init(|| node::parse(self.yaml(), &GUESS).ok()).as_ref()
+    }
+
+    fn line_and_column(&self, path: &Path) -> (u64, u64) {
+        let keys = self.keys.get_or_init(|| Keys::of(self.yaml()));
+        locate::locate(self.yaml(), keys.as_ref(), path)
+    }
+
     /// The keys that lead to a value, as `schema-jsonld: license`.
     fn key(&self, path: &Path) -> Option<String> {
-        let text = self.record.1;
-        let root = || node::parse(yaml::part_of(text), &GUESS).ok();
-        let mut node = self.root.get_or_init(root).as_ref()?;
+        let mut node = self.root()?;
         let mut keys = Vec::new();
         for step in path.steps() {
             let step = *step as usize;

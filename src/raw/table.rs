@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
+use std::rc::Rc;
 use std::{mem, str};
 
 use memchr::memchr_iter;
@@ -190,21 +191,24 @@ pub(crate) struct Cell<'a> {
     pub(crate) line: u64,
     /// Its position in the line, from 0.
     pub(crate) position: usize,
-    /// What the header calls the column, if it does.
-    pub(crate) name: Option<Cow<'a, str>>,
+    /// The kind of the table, and what the header calls the column, as `genes: word`.
+    pub(crate) key: Rc<str>,
     pub(crate) text: Cow<'a, str>,
 }
 
 /// The cells of a table, of all rows, whether they can be read or not.
-pub(crate) fn cells(bytes: &[u8]) -> Vec<Cell<'_>> {
+pub(crate) fn cells(kind: Kind, bytes: &[u8]) -> Vec<Cell<'_>> {
+    let key = |name: &str| Rc::from(format!("{kind}: {name}"));
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut lines = (1..).zip(without_blank_end(bytes).split(|&byte| byte == b'\n'));
-    let names: Vec<_> = lines.next().map_or_else(Vec::new, |(_, line)| texts(line).collect());
+    let header = lines.next().map(|(_, line)| texts(line));
+    let keys: Vec<Rc<str>> = header.into_iter().flatten().map(|name| key(&name)).collect();
     let mut cells = Vec::new();
     for (line, bytes) in lines {
         cells.extend(texts(bytes).enumerate().map(|(position, text)| {
-            let name = names.get(position).cloned();
-            Cell { line, position, name, text }
+            let beyond = || key(&format!("column {}", position + 1));
+            let key = keys.get(position).cloned().unwrap_or_else(beyond);
+            Cell { line, position, key, text }
         }));
     }
     cells

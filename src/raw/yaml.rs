@@ -1,14 +1,8 @@
 //! The YAML of a record's text, and what can be wrong with it as a whole.
 
-use super::locate::{self, Path};
 use super::node::Node;
 use super::{Findings, Place};
 use crate::diagnostic::Code;
-
-/// Line and column of a value or key of a record's text.
-pub(super) fn locate(text: &str, path: &Path) -> (u64, u64) {
-    locate::locate(part_of(text), path)
-}
 
 /// The YAML of a record's text.
 pub(super) fn part_of(text: &str) -> &str {

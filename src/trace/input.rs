@@ -1,7 +1,9 @@
 //! The values of a record and its tables, in the order of the files.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
+use super::scope::Scope;
 use crate::convert::Reading;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::raw::{self, Cell, Finding, Kind, Leaf, Locator, Path, Place};
@@ -10,7 +12,7 @@ use crate::text;
 
 /// A value, before it is known what is made of it.
 pub(crate) struct Input<'r> {
-    pub(crate) key: String,
+    pub(crate) key: Rc<str>,
     pub(super) text: Option<Cow<'r, str>>,
     at: At<'r>,
     /// The row of the record that it is in.
@@ -40,14 +42,21 @@ const USED: [Code; 6] = [
     Code::CountMismatch,
 ];
 
-/// All values of a record, its tables and its rows in the tables of all figures.
-pub(crate) fn inputs<'r>(reading: &Reading<'r>) -> Vec<Input<'r>> {
-    let mut inputs = leaves(reading);
-    for file in reading.files.tables {
+/// The values of a record, its tables and its rows in the tables of all figures, as far as they
+/// are in the scope.
+pub(crate) fn inputs<'r>(
+    reading: &Reading<'r>,
+    locator: &'r Locator<'_>,
+    scope: &Scope,
+) -> Vec<Input<'r>> {
+    let mut inputs = if scope.has_front_matter { leaves(locator) } else { Vec::new() };
+    for file in reading.files.tables.iter().filter(|file| scope.kinds.contains(&file.kind)) {
         inputs.extend(cells(reading, file.kind, &file.bytes));
     }
-    let figid = reading.record.figure.id.as_str();
-    inputs.extend(reading.folder.id_maps().rows(figid).into_iter().map(map_row));
+    if scope.has_front_matter {
+        let figid = reading.record.figure.id.as_str();
+        inputs.extend(reading.folder.id_maps().rows(figid).into_iter().map(map_row));
+    }
     note_findings(&mut inputs, reading);
     for kind in Kind::ALL {
         let written = number_items(&mut inputs, kind);
@@ -60,7 +69,7 @@ fn map_row(row: MapRow<'_>) -> Input<'_> {
     let MapRow { table, location, text, diagnostic } = row;
     let at = At::Elsewhere { location, diagnostic };
     let is_left_out = diagnostic.is_some();
-    Input { is_left_out, ..Input::new(table.to_owned(), Some(Cow::Borrowed(text)), at) }
+    Input { is_left_out, ..Input::new(table.into(), Some(Cow::Borrowed(text)), at) }
 }
 
 /// Tells the values what is wrong with them.
@@ -74,16 +83,13 @@ fn note_findings(inputs: &mut [Input<'_>], reading: &Reading<'_>) {
     }
 }
 
-fn leaves<'r>(reading: &Reading<'r>) -> Vec<Input<'r>> {
-    let files = reading.files;
-    let leaves = raw::leaves(files.text, files.document.is_plain).into_iter();
+fn leaves<'r>(locator: &'r Locator<'_>) -> Vec<Input<'r>> {
     let input = |Leaf { key, text, path, row }| {
-        let mut input = Input::new(key, text, At::Path(path));
-        let kind = Kind::ALL.into_iter().find(|kind| input.section() == kind.as_str());
-        input.row = kind.zip(row);
+        let mut input = Input::new(key, text.map(Cow::Borrowed), At::Path(path));
+        input.row = row.and_then(|row| Some((input.kind()?, row)));
         input
     };
-    leaves.map(input).collect()
+    locator.leaves().into_iter().map(input).collect()
 }
 
 fn cells<'r>(
@@ -92,11 +98,10 @@ fn cells<'r>(
     bytes: &'r [u8],
 ) -> impl Iterator<Item = Input<'r>> {
     let is_skipped = reading.table(kind).is_none_or(raw::Table::is_skipped);
-    raw::cells(bytes).into_iter().map(move |cell| {
-        let Cell { line, position, name, text } = cell;
-        let name = name.unwrap_or_else(|| format!("column {}", position + 1).into());
+    raw::cells(kind, bytes).into_iter().map(move |cell| {
+        let Cell { line, position, key, text } = cell;
         let at = At::Cell { kind, line, position, is_skipped };
-        Input::new(format!("{kind}: {name}"), Some(text), at)
+        Input::new(key, Some(text), at)
     })
 }
 
@@ -133,7 +138,7 @@ fn number_rows(inputs: &mut [Input<'_>], kind: Kind, written: usize, reading: &R
 }
 
 impl<'r> Input<'r> {
-    fn new(key: String, text: Option<Cow<'r, str>>, at: At<'r>) -> Self {
+    fn new(key: Rc<str>, text: Option<Cow<'r, str>>, at: At<'r>) -> Self {
         let (is_left_out, is_repeated) = (false, false);
         Self { key, text, at, row: None, findings: Vec::new(), is_left_out, is_repeated }
     }
@@ -178,8 +183,10 @@ impl<'r> Input<'r> {
         self.text.as_deref().filter(|_| !self.is_left_out).and_then(text::present)
     }
 
-    fn section(&self) -> &str {
-        self.key.split(": ").next().unwrap_or_default()
+    /// The kind of rows that its key is for.
+    fn kind(&self) -> Option<Kind> {
+        let section = self.key.split(": ").next()?;
+        Kind::ALL.into_iter().find(|kind| section == kind.as_str())
     }
 }
 

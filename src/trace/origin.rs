@@ -4,7 +4,7 @@
 //! or row at a time, with nothing else said of figure, page and article. A triple comes from the first of these that gives it, and there from
 //! the value that its rule reads.
 
-use std::io;
+use std::{io, ptr};
 
 use oxrdf::{NamedOrBlankNodeRef, Triple, TripleRef};
 use rustc_hash::FxHashMap;
@@ -121,8 +121,22 @@ impl<'r> Origins<'r> {
         let mut makers: Makers = triples.iter().map(quad).collect();
         let node = |(_, triple): &Ruled| (subject(triple.as_ref()).to_owned(), None);
         let mut subjects: Subjects = triples.iter().map(node).collect();
+        let mut rules: Vec<&Rule> = Vec::new();
+        for (rule, _) in triples {
+            if !rules.iter().any(|known| ptr::eq(*known, *rule)) {
+                rules.push(rule);
+            }
+        }
+        let is_asked = |(position, unit): &(usize, &Unit<'_>)| {
+            *position == 0 || rules.iter().any(|rule| unit.can_make(rule))
+        };
+        let units: Vec<_> = self.units.iter().enumerate().filter(is_asked).collect();
+        if units.len() == 1 {
+            // What nothing else can make comes from the first.
+            return (makers, subjects);
+        }
         let mut open = makers.len();
-        for (position, unit) in self.units.iter().enumerate() {
+        for (position, unit) in units {
             if open == 0 {
                 break;
             }

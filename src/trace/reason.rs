@@ -95,7 +95,7 @@ impl<'r> Reasons<'r> {
             let other = self.inputs.get(*position)?;
             let is_choice = other.row == input.row && other.key != input.key;
             let is_read = |key: &str| rule.keys().any(|read| read == key);
-            (is_choice && is_read(&input.key) && is_read(&other.key)).then(|| other.key.clone())
+            (is_choice && is_read(&input.key) && is_read(&other.key)).then(|| other.key.to_string())
         })
     }
 }

@@ -52,7 +52,9 @@ pub(super) fn units<'r>(inputs: &'r [Input<'_>]) -> Vec<Unit<'r>> {
             if let Some(unit) = units.last_mut() {
                 unit.inputs.push(position);
             }
-        } else if let (true, Some(item)) = (is_list(&input.key), input.present()) {
+        } else if is_list(&input.key)
+            && let Some(item) = input.present()
+        {
             units.push(Unit { inputs: vec![position], content: Content::Item(&input.key, item) });
             last_row = None;
         } else {
@@ -70,6 +72,19 @@ fn is_list(key: &str) -> bool {
 }
 
 impl Unit<'_> {
+    /// Whether a triple of the rule can be made by it and not by the first unit. What is a chemical
+    /// in one row can be a disease in another, and gives the same triples.
+    pub(super) fn can_make(&self, rule: &Rule) -> bool {
+        let reads = |key: &str| rule.input.contains(key);
+        match self.content {
+            Content::Keys => false,
+            Content::Item(key, _) => reads(key),
+            Content::Row(..) if rule.subject == Node::Annotation => true,
+            Content::Row(Kind::Genes, _) => reads("genes"),
+            Content::Row(..) => reads("chemicals") || reads("diseases"),
+        }
+    }
+
     /// The position of the value that a rule makes a triple of.
     pub(super) fn input(&self, rule: &Rule, inputs: &[Input<'_>]) -> usize {
         if let (Content::Item(..), [item]) = (&self.content, self.inputs.as_slice()) {
@@ -77,7 +92,7 @@ impl Unit<'_> {
         }
         let by_key = |key: &str, is_fit: fn(&Input<'_>) -> bool| {
             let mut own = self.inputs.iter().copied();
-            own.find(|position| inputs.get(*position).is_some_and(|i| i.key == key && is_fit(i)))
+            own.find(|position| inputs.get(*position).is_some_and(|i| *i.key == *key && is_fit(i)))
         };
         let is_present: fn(&Input<'_>) -> bool = |input| input.present().is_some();
         // `NA` can be the name of a gene, and a word.
@@ -97,7 +112,7 @@ impl Unit<'_> {
 
     /// The first value with a key: of a row or an item, or of all that is in no row.
     pub(super) fn with_key<'i>(&self, key: &str, inputs: &'i [Input<'i>]) -> Option<&'i Input<'i>> {
-        let has_key = |input: &&Input<'_>| input.key == key;
+        let has_key = |input: &&Input<'_>| *input.key == *key;
         if matches!(self.content, Content::Keys) {
             return inputs.iter().filter(|input| input.row.is_none()).find(has_key);
         }
