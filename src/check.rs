@@ -68,10 +68,10 @@ impl<'s> Checker<'s> {
     pub fn new(shapes: &'s Shapes) -> Self {
         let mut validator = shapes.validator();
         let prepared = |rule: &'static Rule| {
-            let predicate = Known::Surely(validator.prepare(rule.predicate.into()));
+            let predicate = validator.prepare(rule.predicate.into());
             let object = match rule.object {
                 Object::Term(term) => Known::Surely(validator.prepare(term.into())),
-                _ => Known::default(),
+                _ => Known::Maybe(predicate),
             };
             Prepared { predicate, object }
         };
@@ -88,9 +88,10 @@ impl<'s> Checker<'s> {
     fn push(&mut self, quad: Mapped<'_>) -> TermId {
         let index = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
         self.rules.push(quad.rule);
-        let mut unknown = Prepared::default();
-        let prepared = self.prepared.get_mut(quad.rule.number);
-        self.validator.push_prepared(quad.triple, prepared.unwrap_or(&mut unknown), index)
+        match self.prepared.get_mut(quad.rule.number) {
+            Some(prepared) => self.validator.push_prepared(quad.triple, prepared, index),
+            None => self.validator.push_unprepared(quad.triple, index),
+        }
     }
 
     /// Checks the record whose triples were sent, and forgets it. What is found is said with the

@@ -17,15 +17,9 @@ pub(crate) struct Fact {
 }
 
 impl Fact {
-    /// A number that sorts by predicate, object and origin: faster than comparing three.
-    fn key(&self) -> u128 {
-        let parts = [self.predicate.0, self.object.0, self.origin];
-        parts.into_iter().fold(0, |key, part| key << 32 | u128::from(part))
-    }
-
-    /// Whether another one of the same subject is the same triple.
-    fn has_terms_of(&self, other: &Self) -> bool {
-        (self.predicate, self.object) == (other.predicate, other.object)
+    /// A number that sorts by predicate and object: faster than comparing two.
+    fn key(&self) -> u64 {
+        u64::from(self.predicate.0) << 32 | u64::from(self.object.0)
     }
 }
 
@@ -44,9 +38,6 @@ pub(crate) struct Graph {
     facts: Vec<Fact>,
     /// Where the triples of each subject begin and end.
     ranges: Vec<Range<u32>>,
-    /// Room for grouping: subjects, and where some of their triples begin and end.
-    runs: Vec<(TermId, u32, u32)>,
-    grouped: Vec<Fact>,
     by_object: Vec<Fact>,
     by_predicate: Vec<Fact>,
 }
@@ -57,8 +48,6 @@ impl Graph {
         Self {
             facts: Vec::new(),
             ranges: Vec::new(),
-            runs: Vec::new(),
-            grouped: Vec::new(),
             by_object: Vec::new(),
             by_predicate: Vec::new(),
         }
@@ -78,8 +67,8 @@ impl Graph {
     /// Sorts the triples and drops the repeated ones; the first origin of each stays.
     pub(crate) fn index(&mut self, orders: Orders) {
         if !self.sort_runs() {
-            self.group_by_subject();
-            self.sort_runs();
+            let key = |fact: &Fact| (fact.subject, fact.predicate, fact.object, fact.origin);
+            self.facts.sort_unstable_by_key(key);
             self.facts.dedup_by_key(|fact| (fact.subject, fact.predicate, fact.object));
             self.sort_runs();
         }
@@ -99,8 +88,11 @@ impl Graph {
         self.ranges.clear();
         let (mut start, mut is_all) = (0, true);
         for run in self.facts.chunk_by_mut(|left, right| left.subject == right.subject) {
-            run.sort_unstable_by_key(Fact::key);
-            is_all &= !run.windows(2).any(|pair| matches!(pair, [a, b] if a.has_terms_of(b)));
+            let is_before = |fact: &Fact, next: &Fact| fact.key() < next.key();
+            if !run.is_sorted_by(is_before) {
+                run.sort_unstable_by_key(Fact::key);
+                is_all &= run.is_sorted_by(is_before);
+            }
             let end = start + length(run);
             let subject = run.first().map_or(0, |fact| fact.subject.index());
             if self.ranges.len() <= subject {
@@ -113,25 +105,6 @@ impl Graph {
             start = end;
         }
         is_all
-    }
-
-    /// Puts the triples of each subject together, in the order of the ids. Mostly they come
-    /// together, so that there are fewer runs than triples to sort.
-    fn group_by_subject(&mut self) {
-        self.runs.clear();
-        let mut start = 0;
-        for run in self.facts.chunk_by(|left, right| left.subject == right.subject) {
-            let end = start + length(run);
-            self.runs.extend(run.first().map(|fact| (fact.subject, start, end)));
-            start = end;
-        }
-        self.runs.sort_unstable();
-        self.grouped.clear();
-        for (_, start, end) in &self.runs {
-            let run = self.facts.get(*start as usize..*end as usize);
-            self.grouped.extend_from_slice(run.unwrap_or_default());
-        }
-        std::mem::swap(&mut self.facts, &mut self.grouped);
     }
 
     /// All triples: those of a subject one after the other, by predicate and object.

@@ -3,7 +3,7 @@
 mod key;
 mod set;
 
-use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, TermRef};
+use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 
 use self::key::key_of;
 pub(crate) use self::key::{Key, Kind, TermId};
@@ -86,12 +86,11 @@ impl Terms {
     }
 
     fn key_of_entry(&self, entry: &Entry) -> Key<'_> {
-        let middle = entry.start + entry.text as usize;
         Key {
             kind: entry.kind,
             text: self.text_of(entry),
             datatype: entry.datatype,
-            language: self.text.get(middle..middle + entry.language as usize).unwrap_or_default(),
+            language: self.language(entry),
         }
     }
 
@@ -136,18 +135,22 @@ impl Terms {
         self.text.get(entry.start..entry.start + entry.text as usize).unwrap_or_default()
     }
 
-    /// Whether an entry has this key. Empty languages are left alone: to compare two of them can
-    /// take longer than to compare two IRIs, as they lie nowhere.
+    /// Whether an entry has this key.
     #[inline]
     fn is(&self, entry: &Entry, key: &Key<'_>) -> bool {
-        let middle = entry.start + entry.text as usize;
-        let text = |start: usize, end: usize| self.text.as_bytes().get(start..end);
-        text(entry.start, middle) == Some(key.text.as_bytes())
-            && entry.kind == key.kind
+        entry.text as usize == key.text.len()
             && entry.datatype == key.datatype
-            && entry.language as usize == key.language.len()
-            && (key.language.is_empty()
-                || text(middle, middle + key.language.len()) == Some(key.language.as_bytes()))
+            && entry.kind == key.kind
+            && self.bytes(entry) == key.text.as_bytes()
+            && self.language(entry) == key.language
+    }
+
+    fn language(&self, entry: &Entry) -> &str {
+        let middle = entry.start + entry.text as usize;
+        match entry.language as usize {
+            0 => "",
+            length => self.text.get(middle..middle + length).unwrap_or_default(),
+        }
     }
 
     /// The id of a term, or the slot where it would be.
@@ -183,19 +186,23 @@ impl Terms {
     }
 
     /// The id of a term, which often is this one.
-    #[inline]
     pub(crate) fn intern_near(&mut self, guess: TermId, term: TermRef<'_>) -> TermId {
-        let text = match term {
-            TermRef::NamedNode(node) => node.as_str(),
-            TermRef::BlankNode(node) => node.as_str(),
-            TermRef::Literal(literal) => literal.value(),
-        };
-        let is_text = |entry: &&Entry| self.bytes(entry) == text.as_bytes();
-        match self.entry(guess).filter(is_text) {
-            Some(entry) if term.is_named_node() && entry.kind == Kind::Iri => guess,
-            Some(_) if self.term(guess) == term => guess,
-            _ => self.intern(term),
+        let key = key_of(term, |datatype| self.intern(datatype.into()));
+        if self.entry(guess).is_some_and(|entry| self.is(entry, &key)) {
+            return guess;
         }
+        self.intern_key(&key)
+    }
+
+    /// Whether this is the id of a node.
+    #[inline]
+    pub(crate) fn is_node(&self, id: TermId, node: NamedOrBlankNodeRef<'_>) -> bool {
+        let (kind, text) = match node {
+            NamedOrBlankNodeRef::NamedNode(node) => (Kind::Iri, node.as_str()),
+            NamedOrBlankNodeRef::BlankNode(node) => (Kind::BlankNode, node.as_str()),
+        };
+        let is_it = |entry: &Entry| entry.kind == kind && self.bytes(entry) == text.as_bytes();
+        self.entry(id).is_some_and(is_it)
     }
 
     /// The bytes of the text of an entry.
@@ -205,12 +212,16 @@ impl Terms {
         self.text.as_bytes().get(range).unwrap_or_default()
     }
 
+    #[inline]
     fn intern_key(&mut self, key: &Key<'_>) -> TermId {
         let hash = key.hash();
-        let slot = match self.probe(hash, key) {
-            Ok(id) => return id,
-            Err(slot) => slot,
-        };
+        match self.probe(hash, key) {
+            Ok(id) => id,
+            Err(slot) => self.add(key, hash, slot),
+        }
+    }
+
+    fn add(&mut self, key: &Key<'_>, hash: u64, slot: usize) -> TermId {
         let id = TermId(u32::try_from(self.len()).unwrap_or(u32::MAX));
         self.entries.push(Entry {
             start: self.text.len(),

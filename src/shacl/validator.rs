@@ -14,9 +14,9 @@ use super::shapes::Shapes;
 use super::terms::{TermId, Terms};
 
 /// What is known of the terms of a triple before it comes.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Prepared {
-    pub(crate) predicate: Known,
+    pub(crate) predicate: TermId,
     pub(crate) object: Known,
 }
 
@@ -27,26 +27,6 @@ pub(crate) enum Known {
     Surely(TermId),
     /// It may well be this one.
     Maybe(TermId),
-}
-
-impl Default for Known {
-    fn default() -> Self {
-        Self::Maybe(TermId::MAX)
-    }
-}
-
-impl Known {
-    /// The id of the term, which is then the one that may well come again.
-    #[inline]
-    fn resolve(&mut self, term: TermRef<'_>, terms: &mut Terms) -> TermId {
-        match self {
-            Self::Surely(id) => *id,
-            Self::Maybe(id) => {
-                *id = terms.intern_near(*id, term);
-                *id
-            }
-        }
-    }
 }
 
 /// Validates graphs, or a stream of records, against [`Shapes`].
@@ -84,7 +64,7 @@ pub struct Validator<'s> {
     fixed: usize,
     record: Graph,
     /// The subject of the last triple, which the next one often has as well.
-    subject: Known,
+    subject: TermId,
     scratch: Scratch,
     findings: Vec<Finding>,
     /// For each shape, whether its targets are validated.
@@ -99,7 +79,7 @@ impl<'s> Validator<'s> {
             terms: shapes.program.terms.clone(),
             fixed: shapes.program.terms.len(),
             record: Graph::default(),
-            subject: Known::default(),
+            subject: TermId::MAX,
             scratch: Scratch::default(),
             findings: Vec::new(),
             wanted: None,
@@ -155,21 +135,37 @@ impl<'s> Validator<'s> {
 
     /// Adds a triple to the record; `origin` is what results call it.
     pub fn push<'t>(&mut self, triple: impl Into<TripleRef<'t>>, origin: u32) {
-        self.push_prepared(triple.into(), &mut Prepared::default(), origin);
+        self.push_unprepared(triple.into(), origin);
     }
 
-    /// The same for a triple of which something is known; gives the id of its subject.
+    /// The same; gives the id of the subject.
+    pub(crate) fn push_unprepared(&mut self, triple: TripleRef<'_>, origin: u32) -> TermId {
+        let predicate = self.terms.intern(triple.predicate.into());
+        let object = Known::Maybe(predicate);
+        self.push_prepared(triple, &mut Prepared { predicate, object }, origin)
+    }
+
+    /// The same for a triple of which something is known.
+    #[inline]
     pub(crate) fn push_prepared(
         &mut self,
         triple: TripleRef<'_>,
         prepared: &mut Prepared,
         origin: u32,
     ) -> TermId {
-        let predicate = prepared.predicate.resolve(triple.predicate.into(), &mut self.terms);
-        let object = prepared.object.resolve(triple.object, &mut self.terms);
-        let subject = self.subject.resolve(triple.subject.into(), &mut self.terms);
-        self.record.push(Fact { subject, predicate, object, origin });
-        subject
+        let predicate = prepared.predicate;
+        let object = match &mut prepared.object {
+            Known::Surely(object) => *object,
+            Known::Maybe(object) => {
+                *object = self.terms.intern_near(*object, triple.object);
+                *object
+            }
+        };
+        if !self.terms.is_node(self.subject, triple.subject) {
+            self.subject = self.terms.intern(triple.subject.into());
+        }
+        self.record.push(Fact { subject: self.subject, predicate, object, origin });
+        self.subject
     }
 
     /// The id that a term has in all records to come.

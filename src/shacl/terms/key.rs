@@ -66,6 +66,7 @@ impl<'a> Key<'a> {
 }
 
 /// The key of a term, with a way to find the id of a datatype.
+#[inline]
 pub(super) fn key_of<'a>(
     term: TermRef<'a>,
     intern: impl FnOnce(NamedNodeRef<'a>) -> TermId,
