@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{LineFormat, line};
 use crate::mapping::Rule;
-use crate::sink::Mapped;
+use crate::sink::{Mapped, Part};
 
 /// Writes the lines of mapped triples. What all lines of a rule have in common is made at the
 /// first of them.
@@ -26,6 +26,12 @@ struct Form {
 impl Forms {
     pub(crate) fn new(format: LineFormat) -> Self {
         Self { format, known: FxHashMap::default() }
+    }
+
+    /// The length of what all lines of a part end with.
+    pub(crate) fn end_length(&self, part: Part) -> usize {
+        let graph = part.graph().as_str().len();
+        " .\n".len() + if self.format.has_graphs { " <>".len() + graph } else { 0 }
     }
 
     /// Appends the line of a triple whose object is as its rule makes it.

@@ -1,10 +1,10 @@
-use std::hash::Hash;
 use std::io;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
-use super::{Mapped, Part, QuadSink, fingerprint};
+use super::{Mapped, Part, QuadSink};
 use crate::serialize::{Forms, LineFormat, Piece, Target};
 
 /// The lines of some records, in N-Triples or N-Quads, kept until they are written in order.
@@ -144,8 +144,9 @@ impl QuadSink for KnownDescriptions<'_> {
         forms.write(quad, bytes);
         let end = bytes.len();
         if quad.rule.is_shared() {
-            let line = bytes.get(start..).unwrap_or_default();
-            let hash = fingerprint(|hasher| (part, line).hash(hasher));
+            // What all lines of the part end with need not be hashed.
+            let line = bytes.get(start..end - forms.end_length(part)).unwrap_or_default();
+            let hash = xxh3_128_with_seed(line, part as u64);
             items.push(Item::Shared { part, end, hash });
             return Ok(());
         }
