@@ -19,8 +19,10 @@ pub use self::encoding::{Compression, Encoding};
 pub use self::target::resolved;
 pub use self::unfinished::remove_unfinished;
 
-/// How many bytes are gathered before they are written.
-const BUFFER: usize = 1 << 18;
+/// How many bytes are gathered before they are written. More at once are written as they are.
+const BUFFER: usize = 1 << 16;
+/// How many bytes are gathered before they are compressed with Zstandard.
+const ZSTD_BUFFER: usize = 1 << 18;
 
 /// A file that is being written.
 ///
@@ -88,7 +90,7 @@ impl Output {
                 let mut zstd = zstd::Encoder::new(file, level).map_err(cannot_write)?;
                 let threads = u32::try_from(threads.get()).unwrap_or(u32::MAX);
                 zstd.multithread(threads).map_err(cannot_write)?;
-                Encoder::Zstd(BufWriter::with_capacity(BUFFER, zstd))
+                Encoder::Zstd(BufWriter::with_capacity(ZSTD_BUFFER, zstd))
             }
         };
         Ok(Self { name: path.to_owned(), encoder })

@@ -115,6 +115,17 @@ impl<W: Write> QuadSink for Serializer<W> {
     }
 }
 
+/// Some lines of a part among others, up to an end from that of the piece before.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// The part.
+    pub part: Part,
+    /// Where the piece ends.
+    pub end: usize,
+    /// The number of its lines.
+    pub number: u64,
+}
+
 /// What the triples of a run are written to.
 pub trait Target: QuadSink {
     /// How lines are written, if the format has one triple or quad a line.
@@ -126,6 +137,21 @@ pub trait Target: QuadSink {
     ///
     /// They cannot be written.
     fn lines(&mut self, part: Part, lines: &[u8], number: u64) -> io::Result<()>;
+
+    /// Writes lines of several parts. By default each piece is written by itself.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be written.
+    fn pieces(&mut self, lines: &[u8], pieces: &[Piece]) -> io::Result<()> {
+        let mut start = 0;
+        for piece in pieces {
+            let lines = lines.get(start..piece.end).unwrap_or_default();
+            self.lines(piece.part, lines, piece.number)?;
+            start = piece.end;
+        }
+        Ok(())
+    }
 
     /// Says that all triples of a record were written.
     ///
@@ -148,6 +174,10 @@ impl<W: Write> Target for Serializer<W> {
             Inner::Lines { writer, .. } => writer.write_all(lines),
             _ => Err(io::Error::from(io::ErrorKind::Unsupported)),
         }
+    }
+
+    fn pieces(&mut self, lines: &[u8], _: &[Piece]) -> io::Result<()> {
+        self.lines(Part::Core, lines, 0)
     }
 
     fn end_record(&mut self) -> io::Result<()> {

@@ -18,7 +18,7 @@ pub use self::counter::Counter;
 pub(crate) use self::descriptions::Descriptions;
 pub(crate) use self::lines::{KnownDescriptions, Lines, OnceLines};
 pub use self::once::Once;
-pub(crate) use self::once::fingerprint;
+pub(crate) use self::once::{fingerprint, fingerprint_of};
 pub use self::part::{Part, Parts};
 pub use self::quads::Quads;
 pub(crate) use self::recent::Recent;

@@ -123,17 +123,19 @@ pub fn short_hash(parts: &[&str]) -> String {
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-/// Whether the value is printable ASCII with single spaces inside: clean at one glance, as most
-/// values are.
-#[expect(clippy::needless_bitwise_bool, reason = "without branches it becomes vector code")]
+/// Whether the value is printable ASCII with single spaces inside, or empty: clean at one glance,
+/// as most values are.
 fn is_plain(value: &str) -> bool {
-    let bytes = value.as_bytes();
-    let is_inside = |byte: Option<&u8>| byte.is_some_and(|byte| *byte != b' ');
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    is_inside(bytes.first())
-        && is_inside(bytes.last())
-        && bytes.iter().fold(true, |fits, byte| fits & matches!(byte, b' '..=b'~'))
-        && pairs.fold(true, |fits, (byte, next)| fits & ((*byte != b' ') | (*next != b' ')))
+    if value.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return true;
+    }
+    let mut before = b' ';
+    let is_plain = value.bytes().all(|byte| {
+        let is_double = before == b' ' && byte == b' ';
+        before = byte;
+        matches!(byte, b' '..=b'~') && !is_double
+    });
+    is_plain && before != b' '
 }
 
 /// A byte order mark, or a control character that is not white space.
@@ -147,7 +149,7 @@ fn is_tidy(value: &str) -> bool {
     value.chars().all(|c| {
         let is_double = after_space && c == ' ';
         after_space = c == ' ';
-        !is_double && !is_dropped(c) && (after_space || !c.is_whitespace())
+        !is_double && (matches!(c, ' '..='~') || !(is_dropped(c) || c.is_whitespace()))
     })
 }
 

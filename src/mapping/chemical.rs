@@ -49,7 +49,7 @@ fn describe<S: QuadSink>(chemical: &ConceptEntity<'_>, out: &mut Out<'_, S>) -> 
     let (mesh, chebis) = (chemical.mesh, || chemical.others.iter());
     out.emit(&TYPE, subject, "")?;
     out.emit(&WP_TYPE, subject, "")?;
-    out.emit_all(&NAME, subject, &chemical.names)?;
+    out.emit_all(&NAME, subject, chemical.names.iter())?;
     out.emit_all(&MESH, subject, mesh)?;
     out.emit_all(&CHEBI, subject, chebis().filter(|_| mesh.is_none()))?;
     out.emit_all(&MESH_PAGE, subject, mesh)?;
@@ -59,6 +59,6 @@ fn describe<S: QuadSink>(chemical: &ConceptEntity<'_>, out: &mut Out<'_, S>) -> 
         out.emit(&CLOSE, subject, chebi)?;
         out.emit(&CLOSE_IDENTIFIERS, subject, chebi)?;
     }
-    out.emit_all(&WP_LABEL, subject, &chemical.names)?;
+    out.emit_all(&WP_LABEL, subject, chemical.names.iter())?;
     out.emit_all(&WP_CHEBI, subject, chebis())
 }

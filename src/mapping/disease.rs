@@ -35,7 +35,7 @@ fn describe<S: QuadSink>(disease: &ConceptEntity<'_>, out: &mut Out<'_, S>) -> i
     let subject = disease.iri.as_str();
     let (mesh, doids) = (disease.mesh, || disease.others.iter());
     out.emit(&TYPE, subject, "")?;
-    out.emit_all(&NAME, subject, &disease.names)?;
+    out.emit_all(&NAME, subject, disease.names.iter())?;
     out.emit_all(&MESH, subject, mesh)?;
     out.emit_all(&DOID, subject, doids().filter(|_| mesh.is_none()))?;
     out.emit_all(&MESH_PAGE, subject, mesh)?;

@@ -3,11 +3,11 @@
 use std::hash::Hash;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::iri::{self, Template};
 use crate::organisms::OrganismTable;
-use crate::record::{Concept, Gene, Identifier, Mention, Record};
+use crate::record::{Concept, Gene, Identifier, Mention, Organism, Record};
 use crate::text;
 
 /// An organism: a taxon when its number is known, else just a name.
@@ -27,9 +27,9 @@ pub(super) struct TaxonEntity {
 pub(super) struct GeneEntity<'r> {
     pub(super) iri: String,
     pub(super) id: &'r str,
-    pub(super) symbols: Vec<&'r str>,
-    pub(super) hgnc_symbols: Vec<&'r str>,
-    pub(super) taxa: Vec<Rc<str>>,
+    pub(super) symbols: Few<&'r str>,
+    pub(super) hgnc_symbols: Few<&'r str>,
+    pub(super) taxa: Few<Rc<str>>,
 }
 
 /// A chemical or a disease.
@@ -37,8 +37,8 @@ pub(super) struct GeneEntity<'r> {
 pub(super) struct ConceptEntity<'r> {
     pub(super) iri: String,
     pub(super) mesh: Option<&'r str>,
-    pub(super) others: Vec<&'r str>,
-    pub(super) names: Vec<&'r str>,
+    pub(super) others: Few<&'r str>,
+    pub(super) names: Few<&'r str>,
 }
 
 #[derive(Clone, Copy, Eq, Hash, PartialEq)]
@@ -56,7 +56,7 @@ pub(super) struct Annotation<'r> {
     pub(super) source: Option<&'r str>,
     pub(super) rows: u64,
     /// Positions among the genes, chemicals or diseases.
-    bodies: Vec<usize>,
+    bodies: Few<usize>,
 }
 
 #[derive(Default)]
@@ -78,8 +78,9 @@ pub(super) struct Entities<'r> {
 struct Seen<K>(FxHashMap<K, usize>);
 
 impl<K: Eq + Hash> Seen<K> {
-    fn new() -> Self {
-        Self(FxHashMap::default())
+    /// Room for this many.
+    fn with_capacity(number: usize) -> Self {
+        Self(FxHashMap::with_capacity_and_hasher(number, FxBuildHasher))
     }
 
     /// The position of the thing with this key in the list, where it is put if it is new.
@@ -88,6 +89,31 @@ impl<K: Eq + Hash> Seen<K> {
             list.push(new());
             list.len() - 1
         })
+    }
+}
+
+/// Distinct things, of which there mostly is one: that one takes no memory of its own.
+#[derive(Hash)]
+pub(super) struct Few<T> {
+    first: Option<T>,
+    others: Vec<T>,
+}
+
+impl<T: PartialEq> Few<T> {
+    fn new() -> Self {
+        Self { first: None, others: Vec::new() }
+    }
+
+    fn add(&mut self, item: Option<T>) {
+        if self.first.is_none() {
+            self.first = item;
+        } else if item != self.first {
+            add(&mut self.others, item);
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.first.iter().chain(&self.others)
     }
 }
 
@@ -114,7 +140,9 @@ impl<'r> Entities<'r> {
             add_organism(&mut entities.figure_organisms, node);
             add(&mut entities.organism_names, Some(name.as_ref()));
         }
-        let mut seen = Seen::new();
+        let rows = record.genes.len() + record.chemicals.len() + record.diseases.len();
+        let mut seen = Seen::with_capacity(rows);
+        entities.annotations.reserve(rows);
         entities.add_genes(&record.genes, &mut seen);
         entities.add_concepts(EntityKind::Chemical, &record.chemicals, &mut seen);
         entities.add_concepts(EntityKind::Disease, &record.diseases, &mut seen);
@@ -144,7 +172,9 @@ impl<'r> Entities<'r> {
     }
 
     fn add_genes(&mut self, rows: &'r [Gene<'_>], seen: &mut SeenAnnotations<'r>) {
-        let mut seen_genes = Seen::new();
+        let mut seen_genes = Seen::with_capacity(rows.len());
+        self.genes.reserve(rows.len());
+        let mut last: Option<(&Organism<'_>, Option<Rc<str>>)> = None;
         for row in rows {
             let Some(id) = row.id.as_ref().map(AsRef::as_ref) else {
                 self.annotate(EntityKind::Gene, &row.mention, None, seen);
@@ -153,22 +183,33 @@ impl<'r> Entities<'r> {
             let position = seen_genes.position(id, &mut self.genes, || GeneEntity {
                 iri: iri::GENE.iri(id),
                 id,
-                symbols: Vec::new(),
-                hgnc_symbols: Vec::new(),
-                taxa: Vec::new(),
+                symbols: Few::new(),
+                hgnc_symbols: Few::new(),
+                taxa: Few::new(),
             });
             self.annotate(EntityKind::Gene, &row.mention, Some(position), seen);
-            let taxon = row.organism.id.as_ref().map(AsRef::as_ref);
-            let name = row.organism.name.as_deref();
-            let taxon = taxon.map(|id| describe(&mut self.taxa, iri::TAXON, id, name));
-            add(&mut self.figure_taxa, taxon.clone());
-            add(&mut self.organism_names, name);
+            let taxon = match last {
+                // The rows of an organism follow each other.
+                Some((organism, taxon)) if *organism == row.organism => taxon,
+                _ => self.add_gene_organism(&row.organism),
+            };
+            last = Some((&row.organism, taxon.clone()));
             if let Some(gene) = self.genes.get_mut(position) {
-                add(&mut gene.taxa, taxon);
-                add(&mut gene.symbols, row.symbol.as_deref());
-                add(&mut gene.hgnc_symbols, row.hgnc_symbol.as_deref());
+                gene.taxa.add(taxon);
+                gene.symbols.add(row.symbol.as_deref());
+                gene.hgnc_symbols.add(row.hgnc_symbol.as_deref());
             }
         }
+    }
+
+    /// The IRI of the organism of a gene.
+    fn add_gene_organism(&mut self, organism: &'r Organism<'_>) -> Option<Rc<str>> {
+        let name = organism.name.as_deref();
+        let id = organism.id.as_ref().map(AsRef::as_ref);
+        let taxon = id.map(|id| describe(&mut self.taxa, iri::TAXON, id, name));
+        add(&mut self.figure_taxa, taxon.clone());
+        add(&mut self.organism_names, name);
+        taxon
     }
 
     fn add_concepts(
@@ -177,7 +218,7 @@ impl<'r> Entities<'r> {
         rows: &'r [Concept<'_>],
         seen: &mut SeenAnnotations<'r>,
     ) {
-        let mut seen_concepts = Seen::new();
+        let mut seen_concepts = Seen::with_capacity(rows.len());
         for row in rows {
             let mesh = row.mesh.as_ref().map(AsRef::as_ref);
             let other = row.other.as_ref().map(|other| match other {
@@ -203,12 +244,12 @@ impl<'r> Entities<'r> {
             let position = seen_concepts.position(iri.clone(), list, || ConceptEntity {
                 iri,
                 mesh,
-                others: Vec::new(),
-                names: Vec::new(),
+                others: Few::new(),
+                names: Few::new(),
             });
             if let Some(concept) = list.get_mut(position) {
-                add(&mut concept.others, other);
-                add(&mut concept.names, row.name.as_deref());
+                concept.others.add(other);
+                concept.names.add(row.name.as_deref());
             }
             self.annotate(kind, &row.mention, Some(position), seen);
         }
@@ -230,11 +271,11 @@ impl<'r> Entities<'r> {
             matched,
             source,
             rows: 0,
-            bodies: Vec::new(),
+            bodies: Few::new(),
         });
         if let Some(annotation) = self.annotations.get_mut(position) {
             annotation.rows += 1;
-            add(&mut annotation.bodies, body);
+            annotation.bodies.add(body);
         }
     }
 }

@@ -37,6 +37,8 @@ pub(super) fn map<S: QuadSink>(
     entities: &Entities<'_>,
     out: &mut Out<'_, S>,
 ) -> io::Result<()> {
+    let mut subject = format!("{page}#");
+    let page = subject.len();
     for annotation in &entities.annotations {
         let matched = annotation.matched.unwrap_or_default();
         let source = annotation.source.unwrap_or_default();
@@ -46,7 +48,9 @@ pub(super) fn map<S: QuadSink>(
             EntityKind::Disease => ("Disease", "disease", &DISEASE),
         };
         let hash = text::short_hash(&[kind, annotation.word, matched, source]);
-        let subject = &[page, "#", lower, "-", &hash].concat();
+        subject.truncate(page);
+        subject.extend([lower, "-", &hash]);
+        let subject = &subject;
         let word = Some(annotation.word).filter(|word| !text::text(word).is_empty());
         out.emit(&TYPE, subject, "")?;
         out.emit(&WORK, subject, "")?;

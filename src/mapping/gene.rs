@@ -42,11 +42,11 @@ fn describe<S: QuadSink>(gene: &GeneEntity<'_>, out: &mut Out<'_, S>) -> io::Res
     out.emit(&TYPE, subject, "")?;
     out.emit(&WP_TYPE, subject, "")?;
     out.emit(&IDENTIFIER, subject, gene.id)?;
-    out.emit_all(&NAME, subject, &gene.symbols)?;
-    out.emit_all(&TAXON, subject, &gene.taxa)?;
+    out.emit_all(&NAME, subject, gene.symbols.iter())?;
+    out.emit_all(&TAXON, subject, gene.taxa.iter())?;
     out.emit(&IDENTIFIERS, subject, gene.id)?;
     out.emit(&UNIPROT, subject, gene.id)?;
-    out.emit_all(&WP_LABEL, subject, &gene.symbols)?;
+    out.emit_all(&WP_LABEL, subject, gene.symbols.iter())?;
     out.emit(&WP_ENTREZ, subject, subject)?;
-    out.emit_all(&WP_HGNC, subject, &gene.hgnc_symbols)
+    out.emit_all(&WP_HGNC, subject, gene.hgnc_symbols.iter())
 }

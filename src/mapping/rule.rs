@@ -7,7 +7,7 @@ use std::io;
 use oxrdf::{LiteralRef, NamedNodeRef, TermRef, TripleRef};
 
 use crate::iri::Template;
-use crate::sink::{Mapped, Part, Parts, QuadSink, fingerprint};
+use crate::sink::{Mapped, Part, Parts, QuadSink, fingerprint_of};
 use crate::vocab;
 
 /// What makes one kind of triple from one kind of value.
@@ -242,11 +242,12 @@ pub(super) struct Out<'s, S> {
     sink: &'s mut S,
     parts: Parts,
     scratch: String,
+    content: Vec<u8>,
 }
 
 impl<'s, S: QuadSink> Out<'s, S> {
     pub(super) fn new(sink: &'s mut S, parts: Parts) -> Self {
-        Self { sink, parts, scratch: String::new() }
+        Self { sink, parts, scratch: String::new(), content: Vec::new() }
     }
 
     /// The triple that the rule makes from the value.
@@ -287,7 +288,7 @@ impl<'s, S: QuadSink> Out<'s, S> {
         content: impl Hash,
         write: impl FnOnce(&mut Self) -> io::Result<()>,
     ) -> io::Result<()> {
-        let key = fingerprint(|hasher| (ty.subject.letter(), content).hash(hasher));
+        let key = fingerprint_of((ty.subject.letter(), content), &mut self.content);
         if self.sink.describe(key) {
             return write(self);
         }

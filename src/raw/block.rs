@@ -30,7 +30,8 @@ pub(super) fn read(yaml: &str) -> Option<Node<'_>> {
 /// Each is known by one or two bytes, which some harmless characters have as well. Without an
 /// early end, the compiler can look at many bytes at once.
 pub(super) fn has_odd_characters(yaml: &str) -> bool {
-    let pairs = yaml.bytes().zip(yaml.bytes().skip(1));
+    let bytes = yaml.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     pairs.fold(false, |odd, pair| {
         odd | matches!(
             pair,
@@ -144,7 +145,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         while end == 0 || self.indent > Some(parent) {
-            let (line, after) = self.rest.split_once('\n')?;
+            let (line, after) = scalar::split_line(self.rest)?;
             if !scalar::is_plain(line) {
                 return None;
             }

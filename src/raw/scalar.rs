@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr2};
+
 /// Whether a plain scalar can begin like this text.
 pub(super) fn can_begin_plain(text: &str) -> bool {
     match text.strip_prefix('-') {
@@ -17,20 +19,27 @@ pub(super) fn can_begin_plain(text: &str) -> bool {
 
 /// Whether a line is, to its end, part of a plain scalar.
 pub(super) fn is_plain(line: &str) -> bool {
-    let pairs = line.bytes().zip(line.bytes().skip(1));
-    let is_end = |pair| matches!(pair, (b':', b' ') | (b' ', b'#'));
-    let has_end = pairs.fold(false, |found, pair| found | is_end(pair));
+    if memchr2(b':', b'#', line.as_bytes()).is_none() {
+        return true;
+    }
+    let has_end = line.contains(": ") || line.contains(" #");
     !has_end && !line.ends_with(':') && !line.starts_with('#')
+}
+
+/// Splits a text behind its first line.
+pub(super) fn split_line(text: &str) -> Option<(&str, &str)> {
+    let end = memchr(b'\n', text.as_bytes())?;
+    Some((text.get(..end)?, text.get(end + 1..)?))
 }
 
 /// The text of a scalar that is not in double quotes, its lines folded.
 pub(super) fn fold(raw: &str) -> Cow<'_, str> {
-    let Some((first, mut rest)) = raw.split_once('\n') else { return Cow::Borrowed(raw) };
+    let Some((first, mut rest)) = split_line(raw) else { return Cow::Borrowed(raw) };
     let mut text = String::with_capacity(raw.len());
     text.push_str(first.trim_end_matches(' '));
     loop {
         rest = fold_break(rest, &mut text);
-        let Some((line, after)) = rest.split_once('\n') else { break };
+        let Some((line, after)) = split_line(rest) else { break };
         text.push_str(line.trim_end_matches(' '));
         rest = after;
     }
@@ -58,15 +67,17 @@ fn blank_lines<'a>(after: &'a str, text: &mut String) -> &'a str {
 
 /// The text of a single-quoted scalar, and what follows it; from behind the first quote.
 pub(super) fn single_quoted(from: &str) -> Option<(Cow<'_, str>, &str)> {
-    let (raw, after) = split_at_quote(from, |text| text.find('\''), "''")?;
+    let (raw, after) = split_at_quote(from, |text| memchr(b'\'', text.as_bytes()), "''")?;
     let text = fold(raw);
-    Some((if raw.contains('\'') { Cow::Owned(text.replace("''", "'")) } else { text }, after))
+    let has_quotes = memchr(b'\'', raw.as_bytes()).is_some();
+    Some((if has_quotes { Cow::Owned(text.replace("''", "'")) } else { text }, after))
 }
 
 /// The same of a double-quoted scalar.
 pub(super) fn double_quoted(from: &str) -> Option<(Cow<'_, str>, &str)> {
-    let (raw, after) = split_at_quote(from, |text| text.find(['"', '\\']), "\\")?;
-    let text = if raw.contains('\\') { Cow::Owned(unescape(raw)?) } else { fold(raw) };
+    let (raw, after) = split_at_quote(from, |text| memchr2(b'"', b'\\', text.as_bytes()), "\\")?;
+    let has_escapes = memchr(b'\\', raw.as_bytes()).is_some();
+    let text = if has_escapes { Cow::Owned(unescape(raw)?) } else { fold(raw) };
     Some((text, after))
 }
 
@@ -84,7 +95,7 @@ fn split_at_quote<'a>(
     }
     let raw = from.get(..end)?;
     // A document can end there.
-    let has_marks = raw.contains("\n---") || raw.contains("\n...");
+    let has_marks = split_line(raw).is_some() && (raw.contains("\n---") || raw.contains("\n..."));
     if has_marks { None } else { Some((raw, from.get(end + 1..)?)) }
 }
 
@@ -144,7 +155,7 @@ pub(super) fn literal(from: &str, parent: usize) -> Option<(String, &str)> {
     }
     let mut text = String::new();
     let mut rest = from;
-    while let Some((line, after)) = rest.split_once('\n') {
+    while let Some((line, after)) = split_line(rest) {
         let blank = line.trim_start_matches(' ').is_empty().then_some("");
         let Some(content) = line.strip_prefix(indentation).or(blank) else { break };
         text.push_str(content);

@@ -1,5 +1,7 @@
 //! The YAML of a record's text, and what can be wrong with it as a whole.
 
+use memchr::{memchr_iter, memchr2_iter};
+
 use super::node::Node;
 use super::{Findings, Place};
 use crate::diagnostic::Code;
@@ -12,13 +14,17 @@ pub(super) fn part_of(text: &str) -> &str {
 /// The YAML of a record with its opening line, and whether a line closes it.
 fn split(text: &str) -> Option<(&str, bool)> {
     let is_mark = |line: &str, mark| line.strip_prefix(mark).is_some_and(|s| s.trim().is_empty());
-    let mut lines = text.split_inclusive('\n');
-    let mut end = lines.next().filter(|line| is_mark(line, "---"))?.len();
-    for line in lines {
+    let mut ends = memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1).chain([text.len()]);
+    let mut start = ends.next()?;
+    if !is_mark(text.get(..start)?, "---") {
+        return None;
+    }
+    for end in ends {
+        let line = text.get(start..end)?;
         if is_mark(line, "---") || is_mark(line, "...") {
-            return Some((text.get(..end)?, true));
+            return Some((text.get(..start)?, true));
         }
-        end += line.len();
+        start = end;
     }
     Some((text, false))
 }
@@ -54,7 +60,7 @@ pub(super) fn of<'a>(text: &'a str, plain: bool, findings: &mut Findings) -> Opt
 pub(super) fn too_deep(yaml: &str) -> Option<usize> {
     const DEEPEST: usize = 1000;
     // To count them all is cheaper than to follow them.
-    if yaml.matches('[').count() + yaml.matches('{').count() <= DEEPEST {
+    if memchr2_iter(b'[', b'{', yaml.as_bytes()).count() <= DEEPEST {
         return None;
     }
     let mut open = 0_usize;
@@ -116,7 +122,7 @@ fn is_forbidden(c: char) -> bool {
 /// Values never hold the `&` of an anchor, so when as many stand in the text as in the values
 /// there is no anchor; an alias cannot be without one.
 pub(super) fn anchor(yaml: &str, root: &Node<'_>) -> Option<usize> {
-    let ampersands = |text: &str| text.matches('&').count();
+    let ampersands = |text: &str| memchr_iter(b'&', text.as_bytes()).count();
     let written = ampersands(yaml);
     if written == 0 || written == count(root, &ampersands) {
         return None;

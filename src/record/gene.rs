@@ -114,13 +114,14 @@ fn check_counts(table: &Table<'_>, findings: &mut Findings) {
             continue;
         }
         seen.push(organism);
-        let own = || table.rows.iter().map(|row| row.cells).filter(|cells| cells[0] == organism);
-        let of_source = |source: &str| own().filter(|cells| cells[6] == source).count();
+        let rows = table.rows.iter().map(|row| &row.cells);
+        let own: Vec<_> = rows.filter(|cells| cells[0] == organism).collect();
+        let of_source = |source: &str| own.iter().filter(|cells| cells[6] == source).count();
         for (column, name) in COUNTS.into_iter().filter(|(column, _)| table.has(*column)) {
             let counted = match name {
                 "count_direct" => of_source("ncbigene_symbol"),
                 "count_synonym" => of_source("ncbigene_synonym"),
-                _ => distinct(own().map(|cells| cells[3])),
+                _ => distinct(own.iter().map(|cells| cells[3])),
             };
             let found = text::present(row.cells.get(column).copied().unwrap_or_default());
             if found.as_deref().unwrap_or("0") != counted.to_string() {

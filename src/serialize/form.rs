@@ -2,7 +2,7 @@ use oxrdf::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
 
 use super::{LineFormat, line};
 use crate::mapping::{self, Rule};
-use crate::sink::Mapped;
+use crate::sink::{Mapped, Part};
 
 /// Writes the lines of mapped triples. What all lines of a rule have in common is made before.
 #[derive(Debug)]
@@ -23,6 +23,12 @@ impl Forms {
     pub(crate) fn new(format: LineFormat) -> Self {
         let known = mapping::rules().map(|rule| Form::new(format, rule)).collect();
         Self { format, known }
+    }
+
+    /// The length of what all lines of a part end with.
+    pub(crate) fn end_length(&self, part: Part) -> usize {
+        let graph = part.graph().as_str().len();
+        " .\n".len() + if self.format.has_graphs { " <>".len() + graph } else { 0 }
     }
 
     /// Appends the line of a triple whose object is as its rule makes it.

@@ -1,7 +1,7 @@
 use std::io;
 
 use super::{Mapped, Part, QuadSink};
-use crate::serialize::{LineFormat, Target};
+use crate::serialize::{LineFormat, Piece, Target};
 
 /// Counts the triples of each part on their way to another sink.
 ///
@@ -29,6 +29,12 @@ impl<S> Counter<S> {
         self.counts.get(part as usize).copied().unwrap_or_default()
     }
 
+    fn add(&mut self, part: Part, number: u64) {
+        if let Some(count) = self.counts.get_mut(part as usize) {
+            *count += number;
+        }
+    }
+
     /// The sink behind.
     pub fn sink_mut(&mut self) -> &mut S {
         &mut self.sink
@@ -42,9 +48,7 @@ impl<S> Counter<S> {
 
 impl<S: QuadSink> QuadSink for Counter<S> {
     fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
-        if let Some(count) = self.counts.get_mut(quad.rule.part as usize) {
-            *count += 1;
-        }
+        self.add(quad.rule.part, 1);
         self.sink.quad(quad)
     }
 
@@ -59,10 +63,15 @@ impl<T: Target> Target for Counter<T> {
     }
 
     fn lines(&mut self, part: Part, lines: &[u8], number: u64) -> io::Result<()> {
-        if let Some(count) = self.counts.get_mut(part as usize) {
-            *count += number;
-        }
+        self.add(part, number);
         self.sink.lines(part, lines, number)
+    }
+
+    fn pieces(&mut self, lines: &[u8], pieces: &[Piece]) -> io::Result<()> {
+        for piece in pieces {
+            self.add(piece.part, piece.number);
+        }
+        self.sink.pieces(lines, pieces)
     }
 
     fn end_record(&mut self) -> io::Result<()> {

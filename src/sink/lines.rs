@@ -1,11 +1,11 @@
-use std::hash::Hash;
 use std::io;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
-use super::{Mapped, Part, QuadSink, Recent, fingerprint};
-use crate::serialize::{Forms, LineFormat, Target};
+use super::{Mapped, Part, QuadSink, Recent};
+use crate::serialize::{Forms, LineFormat, Piece, Target};
 
 /// The lines of some records, in N-Triples or N-Quads, kept until they are written in order.
 ///
@@ -45,6 +45,8 @@ pub(crate) struct OnceLines {
     lines: FxHashSet<u128>,
     /// Descriptions that only records had which were left out.
     left_out: FxHashMap<u128, Vec<LeftOut>>,
+    /// What is being sent; kept for its memory.
+    pieces: Vec<Piece>,
 }
 
 #[derive(Debug)]
@@ -52,6 +54,57 @@ struct LeftOut {
     part: Part,
     hash: u128,
     line: Vec<u8>,
+}
+
+/// Sends pieces to a target, those that follow each other at once.
+struct Joined<'l, T> {
+    bytes: &'l [u8],
+    target: &'l mut T,
+    /// What was not sent yet.
+    range: Range<usize>,
+    pieces: &'l mut Vec<Piece>,
+}
+
+impl<T: Target> Joined<'_, T> {
+    fn add(&mut self, part: Part, piece: Range<usize>, number: u64) -> io::Result<()> {
+        if piece.start != self.range.end {
+            self.flush()?;
+            self.range.start = piece.start;
+        }
+        self.range.end = piece.end;
+        let end = piece.end - self.range.start;
+        match self.pieces.last_mut() {
+            Some(last) if last.part == part => {
+                (last.end, last.number) = (end, last.number + number);
+            }
+            _ => self.pieces.push(Piece { part, end, number }),
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.pieces.is_empty() {
+            let lines = self.bytes.get(self.range.clone()).unwrap_or_default();
+            self.target.pieces(lines, self.pieces)?;
+            self.pieces.clear();
+        }
+        self.range.start = self.range.end;
+        Ok(())
+    }
+}
+
+/// Sends the lines of a description that were left out, but those that were sent by now.
+fn send_left_out(
+    left_out: Vec<LeftOut>,
+    sent: &mut FxHashSet<u128>,
+    target: &mut impl Target,
+) -> io::Result<()> {
+    for LeftOut { part, hash, line } in left_out {
+        if sent.insert(hash) {
+            target.lines(part, &line, 1)?;
+        }
+    }
+    Ok(())
 }
 
 impl Lines {
@@ -91,8 +144,9 @@ impl QuadSink for KnownDescriptions<'_> {
         forms.write(quad, bytes);
         let end = bytes.len();
         if quad.rule.is_shared() {
-            let line = bytes.get(start..).unwrap_or_default();
-            let hash = fingerprint(|hasher| (part, line).hash(hasher));
+            // What all lines of the part end with need not be hashed.
+            let line = bytes.get(start..end - forms.end_length(part)).unwrap_or_default();
+            let hash = xxh3_128_with_seed(line, part as u64);
             items.push(Item::Shared { part, end, hash });
             return Ok(());
         }
@@ -126,34 +180,28 @@ impl OnceLines {
     ) -> io::Result<()> {
         let mut start = lines.start(range.start);
         let mut is_wanted = true;
+        let pieces = &mut self.pieces;
+        let mut joined = Joined { bytes: &lines.bytes, target, range: start..start, pieces };
         for item in lines.items.get(range).unwrap_or_default() {
-            let piece = |end| lines.bytes.get(start..end).unwrap_or_default();
             match *item {
-                Item::Own { part, end, number } => target.lines(part, piece(end), number)?,
+                Item::Own { part, end, number } => joined.add(part, start..end, number)?,
                 Item::Description { key, is_complete } => {
                     is_wanted = self.descriptions.insert(key);
                     if is_wanted && !is_complete {
-                        self.send_left_out(key, target)?;
+                        joined.flush()?;
+                        let left_out = self.left_out.remove(&key).unwrap_or_default();
+                        send_left_out(left_out, &mut self.lines, joined.target)?;
                     }
                 }
                 Item::Shared { part, end, hash } => {
                     if is_wanted && self.lines.insert(hash) {
-                        target.lines(part, piece(end), 1)?;
+                        joined.add(part, start..end, 1)?;
                     }
                 }
             }
             start = item.end().unwrap_or(start);
         }
-        Ok(())
-    }
-
-    fn send_left_out(&mut self, key: u128, target: &mut impl Target) -> io::Result<()> {
-        for LeftOut { part, hash, line } in self.left_out.remove(&key).unwrap_or_default() {
-            if self.lines.insert(hash) {
-                target.lines(part, &line, 1)?;
-            }
-        }
-        Ok(())
+        joined.flush()
     }
 
     /// Leaves out a record, but keeps its descriptions: later records may count on them.

@@ -1,9 +1,9 @@
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 use std::io;
 
 use oxrdf::TermRef;
 use rustc_hash::FxHashSet;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 use super::{Mapped, QuadSink};
 
@@ -82,4 +82,23 @@ pub(crate) fn fingerprint(feed: impl FnOnce(&mut Xxh3)) -> u128 {
     let mut hasher = Xxh3::new();
     feed(&mut hasher);
     hasher.digest128()
+}
+
+/// The same of a value. What is hashed is gathered first, since many small pieces take longer.
+pub(crate) fn fingerprint_of(value: impl Hash, buffer: &mut Vec<u8>) -> u128 {
+    buffer.clear();
+    value.hash(&mut Gather(buffer));
+    xxh3_128(buffer)
+}
+
+struct Gather<'b>(&'b mut Vec<u8>);
+
+impl Hasher for Gather<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        xxh3_64(self.0)
+    }
 }
