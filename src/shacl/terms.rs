@@ -135,14 +135,16 @@ impl Terms {
         self.text.get(entry.start..entry.start + entry.text as usize).unwrap_or_default()
     }
 
-    /// Whether an entry has this key.
+    /// Whether an entry has this key. Empty languages are left alone: to compare two of them takes
+    /// longer than to compare two IRIs, as they lie nowhere.
     #[inline]
     fn is(&self, entry: &Entry, key: &Key<'_>) -> bool {
         entry.text as usize == key.text.len()
             && entry.datatype == key.datatype
             && entry.kind == key.kind
+            && entry.language as usize == key.language.len()
             && self.bytes(entry) == key.text.as_bytes()
-            && self.language(entry) == key.language
+            && (key.language.is_empty() || self.language(entry) == key.language)
     }
 
     fn language(&self, entry: &Entry) -> &str {
