@@ -1,6 +1,7 @@
 //! Files that appear whole or not at all.
 
 mod directory;
+mod early;
 mod encoding;
 mod gzip;
 mod target;

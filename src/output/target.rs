@@ -4,6 +4,7 @@ use std::path::{self, Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::early::Early;
 use super::unfinished::Unfinished;
 
 /// How many links may lead to each other, as on Linux.
@@ -18,6 +19,7 @@ pub(super) enum Target {
 /// A file that does not have its name yet.
 pub(super) struct NewFile {
     file: NamedTempFile,
+    early: Early,
     /// Behind the file, which removes itself before.
     _unfinished: Unfinished,
     path: PathBuf,
@@ -72,7 +74,8 @@ impl Target {
                     file.as_file().set_permissions(replaced.permissions())?;
                 }
                 let unfinished = Unfinished::new(file.path(), |path| fs::remove_file(path));
-                Ok(Self::New(NewFile { file, _unfinished: unfinished, path }))
+                let early = Early::default();
+                Ok(Self::New(NewFile { file, early, _unfinished: unfinished, path }))
             }
         }
     }
@@ -80,7 +83,10 @@ impl Target {
     /// Brings every byte to the disk.
     pub(super) fn complete(&mut self) -> io::Result<()> {
         match self {
-            Self::New(new) => new.file.as_file().sync_all(),
+            Self::New(new) => {
+                new.early.finish()?;
+                new.file.as_file().sync_all()
+            }
             Self::Device(file) => file.flush(),
         }
     }
@@ -98,7 +104,11 @@ impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             // Errors of the temporary file itself name it, which tells users nothing.
-            Self::New(new) => new.file.as_file_mut().write(bytes),
+            Self::New(new) => {
+                let written = new.file.as_file_mut().write(bytes)?;
+                new.early.note(written, new.file.as_file())?;
+                Ok(written)
+            }
             Self::Device(file) => file.write(bytes),
         }
     }
