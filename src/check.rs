@@ -85,12 +85,12 @@ impl<'s> Checker<'s> {
     }
 
     /// Takes a triple of the record; gives the id of its subject.
-    fn push(&mut self, quad: Mapped<'_>) -> TermId {
+    fn push(&mut self, quad: &Mapped<'_>) -> TermId {
         let index = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
         self.rules.push(quad.rule);
         match self.prepared.get_mut(quad.rule.number) {
-            Some(prepared) => self.validator.push_prepared(quad.triple, prepared, index),
-            None => self.validator.push_unprepared(quad.triple, index),
+            Some(prepared) => self.validator.push_prepared(&quad.triple, prepared, index),
+            None => self.validator.push_unprepared(&quad.triple, index),
         }
     }
 

@@ -21,9 +21,9 @@ impl<'c, 's, S> Checked<'c, 's, S> {
 impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
     fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
         if !(self.is_known && quad.rule.is_shared()) {
-            self.checker.push(quad);
+            self.checker.push(&quad);
         } else if quad.rule.part == Part::Core && quad.triple.predicate == rdf::TYPE {
-            self.note_type(quad);
+            self.note_type(&quad);
         }
         self.sink.quad(quad)
     }
@@ -36,14 +36,14 @@ impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
     }
 
     fn known(&mut self, quad: Mapped<'_>) {
-        self.note_type(quad);
+        self.note_type(&quad);
         self.sink.known(quad);
     }
 }
 
 impl<S> Checked<'_, '_, S> {
     /// Of a node that was checked before, the type is enough for those that refer to it.
-    fn note_type(&mut self, quad: Mapped<'_>) {
+    fn note_type(&mut self, quad: &Mapped<'_>) {
         let node = self.checker.push(quad);
         self.checker.elsewhere.insert(node);
     }

@@ -11,6 +11,7 @@ mod shape;
 mod values;
 mod vocabulary;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use oxrdf::{BlankNodeRef, TermRef};
@@ -65,6 +66,7 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
     if !compiler.problems.is_empty() {
         return Err(ShapesError::new(compiler.problems));
     }
+    let targeted: BTreeSet<_> = targets.shapes().collect();
     let mut program = Program {
         version: options.version,
         is_target: compiler.terms.ids().map(|id| targets.has_predicate(id)).collect(),
@@ -73,6 +75,7 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
         properties,
         shapes,
         targets,
+        targeted: targeted.into_iter().collect(),
         bundles: FxHashMap::default(),
         background: Graph::default(),
         #[cfg(feature = "sparql")]

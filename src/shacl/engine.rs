@@ -119,7 +119,7 @@ impl<'a> Engine<'a> {
     ) -> Answer {
         self.find_focus_nodes(&is_wanted_shape, &mut is_wanted)?;
         let mut conforms = true;
-        for shape in self.program.ids().filter(|shape| is_wanted_shape(*shape)) {
+        for shape in self.program.targeted.iter().copied().filter(|shape| is_wanted_shape(*shape)) {
             let mut position = 0;
             while let Some(focus) = self.focus_node(shape, position) {
                 position += 1;

@@ -34,6 +34,8 @@ pub(crate) struct Program {
     /// The number of properties in the plans of all shapes.
     pub(crate) properties: usize,
     pub(crate) targets: Targets,
+    /// The shapes that have targets, in their order.
+    pub(crate) targeted: Box<[ShapeId]>,
     /// The shapes of each class that is a target.
     pub(crate) bundles: FxHashMap<TermId, Bundle>,
     /// For each term, whether triples with it as predicate lead to targets.
@@ -62,11 +64,6 @@ impl Program {
             (*class, bundle)
         };
         self.bundles = self.targets.classes.iter().map(bundle).collect();
-    }
-
-    /// All shapes.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = ShapeId> + use<> {
-        (0..u32::try_from(self.shapes.len()).unwrap_or(u32::MAX)).map(ShapeId)
     }
 }
 

@@ -188,6 +188,7 @@ impl Terms {
     }
 
     /// The id of a term, which often is this one.
+    #[inline]
     pub(crate) fn intern_near(&mut self, guess: TermId, term: TermRef<'_>) -> TermId {
         let key = key_of(term, |datatype| self.intern(datatype.into()));
         if self.entry(guess).is_some_and(|entry| self.is(entry, &key)) {
@@ -247,7 +248,7 @@ impl Terms {
 
     /// Makes more slots, and puts the terms in them in their order.
     fn grow(&mut self) {
-        self.slots = vec![EMPTY; (4 * self.entries.len()).next_power_of_two()];
+        self.slots = vec![EMPTY; (2 * self.entries.len()).next_power_of_two()];
         for id in self.ids() {
             let key = self.key(id);
             let hash = key.hash();

@@ -135,11 +135,11 @@ impl<'s> Validator<'s> {
 
     /// Adds a triple to the record; `origin` is what results call it.
     pub fn push<'t>(&mut self, triple: impl Into<TripleRef<'t>>, origin: u32) {
-        self.push_unprepared(triple.into(), origin);
+        self.push_unprepared(&triple.into(), origin);
     }
 
     /// The same; gives the id of the subject.
-    pub(crate) fn push_unprepared(&mut self, triple: TripleRef<'_>, origin: u32) -> TermId {
+    pub(crate) fn push_unprepared(&mut self, triple: &TripleRef<'_>, origin: u32) -> TermId {
         let predicate = self.terms.intern(triple.predicate.into());
         let object = Known::Maybe(predicate);
         self.push_prepared(triple, &mut Prepared { predicate, object }, origin)
@@ -149,7 +149,7 @@ impl<'s> Validator<'s> {
     #[inline]
     pub(crate) fn push_prepared(
         &mut self,
-        triple: TripleRef<'_>,
+        triple: &TripleRef<'_>,
         prepared: &mut Prepared,
         origin: u32,
     ) -> TermId {

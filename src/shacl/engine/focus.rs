@@ -13,8 +13,8 @@ impl Engine<'_> {
         is_wanted_shape: &impl Fn(ShapeId) -> bool,
         is_wanted: &mut impl FnMut(TermId) -> bool,
     ) -> Result<(), Box<Failure>> {
-        self.scratch.focus.iter_mut().for_each(Vec::clear);
         self.scratch.focus.resize_with(self.program.shapes.len(), Vec::new);
+        self.each_focus(Vec::clear);
         let targets = &self.program.targets;
         for (term, shape) in &targets.nodes {
             let origin = self.view.record.subject(*term).iter().map(|fact| fact.origin).min();
@@ -50,11 +50,18 @@ impl Engine<'_> {
                 }
             }
         }
-        for nodes in &mut self.scratch.focus {
+        self.each_focus(|nodes| {
             nodes.sort_unstable_by_key(|node| (node.term, node.origin));
             nodes.dedup_by_key(|node| node.term);
-        }
+        });
         Ok(())
+    }
+
+    /// Does something with the focus nodes of each shape that can have some.
+    fn each_focus(&mut self, mut visit: impl FnMut(&mut Vec<Value>)) {
+        for shape in &self.program.targeted {
+            self.scratch.focus.get_mut(shape.index()).into_iter().for_each(&mut visit);
+        }
     }
 
     fn add_focus(&mut self, shapes: &[ShapeId], value: Value) {
