@@ -2,17 +2,22 @@
 //! `sh:pattern` has by way of [SPARQL](https://www.w3.org/TR/sparql11-query/#func-regex), as those
 //! of the crate `regex`.
 
+mod anchor;
 mod automaton;
+#[cfg(test)]
+mod equal;
 mod positions;
 
 use std::iter::Peekable;
 use std::str::Chars;
 
+use memchr::memchr;
 use memchr::memmem::Finder;
 use regex::Regex;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind, Look};
 
+use self::anchor::{at_start, end_length, split_prefix};
 use self::automaton::Automaton;
 
 /// The [characters a name may begin with](https://www.w3.org/TR/xml/#NT-NameStartChar): `\i`.
@@ -40,10 +45,17 @@ enum Rest {
     /// A text, wherever it is.
     Text(Box<Finder<'static>>),
     Automaton(Automaton),
+    /// Only that many bytes at the end of a text matter.
+    AtEnd(usize, Automaton),
+    /// Nothing in front of a byte matters.
+    From(u8, Automaton),
+    /// The expression is for the texts that the automaton leaves open.
+    Either(Automaton, Regex),
     Regex(Regex),
 }
 
 impl Pattern {
+    #[inline]
     pub(crate) fn is_match(&self, text: &str) -> bool {
         // To compare an empty prefix takes longer than a long one, as it lies nowhere.
         let rest = match self.prefix.as_str() {
@@ -53,7 +65,18 @@ impl Pattern {
         rest.is_some_and(|text| match &self.rest {
             Rest::Anything => true,
             Rest::Text(finder) => finder.find(text.as_bytes()).is_some(),
-            Rest::Automaton(automaton) => automaton.is_match(text),
+            Rest::Automaton(automaton) => automaton.is_match(text).unwrap_or_default(),
+            Rest::AtEnd(length, automaton) => {
+                let end = text.get(text.len().saturating_sub(*length)..);
+                automaton.is_match(end.unwrap_or(text)).unwrap_or_default()
+            }
+            Rest::From(byte, automaton) => {
+                let from = memchr(*byte, text.as_bytes()).and_then(|at| text.get(at..));
+                automaton.is_match(from.unwrap_or_default()).unwrap_or_default()
+            }
+            Rest::Either(automaton, regex) => {
+                automaton.is_match(text).unwrap_or_else(|| regex.is_match(text))
+            }
             Rest::Regex(regex) => regex.is_match(text),
         })
     }
@@ -74,57 +97,48 @@ pub(crate) fn compile(pattern: &str, flags: &str) -> Result<Pattern, String> {
     } else {
         Translator::new(pattern, flags.contains('x')).translate()?
     };
-    let last_line = |message: String| -> String {
-        message.lines().last().unwrap_or_default().trim_start_matches("error: ").into()
-    };
     let parsed = ParserBuilder::new()
         .dot_matches_new_line(flags.contains('s'))
         .multi_line(flags.contains('m'))
         .case_insensitive(flags.contains('i'))
         .build()
         .parse(&translated)
-        .map_err(|error| last_line(error.to_string()))?;
-    let (prefix, rest) = split_prefix(&parsed);
-    let regex = |pattern: &Hir| {
-        Regex::new(&pattern.to_string()).map_err(|error| last_line(error.to_string()))
-    };
-    let rest = match rest {
-        Some(rest) if matches!(rest.kind(), HirKind::Empty) => Rest::Anything,
-        Some(rest) => match Automaton::new(&rest) {
-            Some(automaton) => Rest::Automaton(automaton),
-            None => Rest::Regex(regex(&Hir::concat(vec![Hir::look(Look::Start), rest]))?),
-        },
-        None => match parsed.kind() {
-            HirKind::Literal(text) => Rest::Text(Box::new(Finder::new(&text.0).into_owned())),
-            _ => Rest::Regex(regex(&parsed)?),
-        },
-    };
+        .map_err(|error| last_line(&error))?;
+    let (prefix, rest) = matcher(&parsed)?;
     Ok(Pattern { prefix, rest, text: translated })
 }
 
-/// The text that must stand at the beginning, and what must match right behind it, if the pattern
-/// is about the beginning of a text.
-fn split_prefix(pattern: &Hir) -> (String, Option<Hir>) {
-    let parts = match pattern.kind() {
-        HirKind::Concat(parts) => parts.as_slice(),
-        _ => std::slice::from_ref(pattern),
-    };
-    let is_start = |part: &Hir| part.properties().look_set().contains(Look::Start);
-    let (mut prefix, mut rest) = match parts {
-        [start, rest @ ..] if matches!(start.kind(), HirKind::Look(Look::Start)) => ("", rest),
-        [empty] if matches!(empty.kind(), HirKind::Empty) => ("", [].as_slice()),
-        _ => return (String::new(), None),
-    };
-    if rest.iter().any(is_start) {
-        return (String::new(), None);
+/// How texts begin that match, and what must match behind that.
+fn matcher(pattern: &Hir) -> Result<(String, Rest), String> {
+    let regex = |pattern: &Hir| Regex::new(&pattern.to_string()).map_err(|error| last_line(&error));
+    if let HirKind::Literal(text) = pattern.kind() {
+        return Ok((String::new(), Rest::Text(Box::new(Finder::new(&text.0).into_owned()))));
     }
-    if let [first, behind @ ..] = rest
-        && let HirKind::Literal(literal) = first.kind()
-        && let Ok(text) = str::from_utf8(&literal.0)
-    {
-        (prefix, rest) = (text, behind);
+    let Some((prefix, rest)) = at_start(pattern).map(split_prefix) else {
+        return Ok((String::new(), Rest::Regex(regex(pattern)?)));
+    };
+    let regex = || match prefix.as_str() {
+        "" => regex(pattern),
+        _ => regex(&Hir::concat(vec![Hir::look(Look::Start), rest.clone()])),
+    };
+    if matches!(rest.kind(), HirKind::Empty) {
+        return Ok((prefix, Rest::Anything));
     }
-    (prefix.to_owned(), Some(Hir::concat(rest.to_vec())))
+    let rest = match Automaton::new(&rest) {
+        None => Rest::Regex(regex()?),
+        Some(automaton) if !automaton.is_complete() => Rest::Either(automaton, regex()?),
+        Some(automaton) => match (end_length(pattern), automaton.only_first()) {
+            (Some(length), _) => Rest::AtEnd(length, automaton),
+            (None, Some(byte)) => Rest::From(byte, automaton),
+            (None, None) => Rest::Automaton(automaton),
+        },
+    };
+    Ok((prefix, rest))
+}
+
+fn last_line(error: &impl ToString) -> String {
+    let message = error.to_string();
+    message.lines().last().unwrap_or_default().trim_start_matches("error: ").into()
 }
 
 struct Translator<'a> {

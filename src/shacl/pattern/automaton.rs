@@ -3,21 +3,23 @@
 use regex_syntax::hir::Hir;
 use rustc_hash::FxHashMap;
 
-use super::positions::{Part, Positions, Set, Symbols, members};
+use super::positions::{Others, Part, Positions, Set, Symbols, members};
 
 /// No text matches that goes on from here.
 const FAILED: u8 = 0;
 /// Every text matches that goes on from here.
 const MATCHED: u8 = 1;
-const START: u8 = 2;
+/// Whether the text matches depends on which of the characters that are not ASCII it has.
+const OPEN: u8 = 2;
+const START: u8 = 3;
 
 /// Matches the beginning of a text, and no more of it than the pattern asks for.
 #[derive(Debug)]
 pub(super) struct Automaton {
     /// The next states, by state and byte.
     next: Vec<[u8; 256]>,
-    /// Whether a text may end in a state.
-    ends: Vec<bool>,
+    /// Whether a text matches that ends in a state, by state.
+    answers: Vec<Option<bool>>,
 }
 
 impl Automaton {
@@ -28,19 +30,46 @@ impl Automaton {
         automaton(&positions, whole)
     }
 
-    pub(super) fn is_match(&self, text: &str) -> bool {
+    /// Whether it always knows whether a text matches.
+    pub(super) fn is_complete(&self) -> bool {
+        !self.next.iter().skip(START.into()).any(|row| row.contains(&OPEN))
+    }
+
+    /// The only byte that leads on from the start.
+    pub(super) fn only_first(&self) -> Option<u8> {
+        let row = self.next.get(usize::from(START))?;
+        let mut firsts = (0..=u8::MAX).zip(row).filter(|(_, next)| **next != START);
+        let (first, _) = firsts.next()?;
+        firsts.next().is_none().then_some(first)
+    }
+
+    /// Whether the text matches, if that can be told, as it always can of ASCII.
+    #[inline]
+    pub(super) fn is_match(&self, text: &str) -> Option<bool> {
+        let (pieces, rest) = text.as_bytes().as_chunks::<16>();
         let mut state = START;
-        for piece in text.as_bytes().chunks(16) {
-            for byte in piece {
-                let row = self.next.get(usize::from(state));
-                let next = row.and_then(|row| row.get(usize::from(*byte)));
-                state = next.copied().unwrap_or(FAILED);
-            }
+        for piece in pieces {
+            state = self.step(state, piece);
             if state < START {
-                break;
+                return self.answer(state);
             }
         }
-        self.ends.get(usize::from(state)).copied().unwrap_or_default()
+        self.answer(self.step(state, rest))
+    }
+
+    /// Arrays of bytes are taken without a loop.
+    #[inline]
+    fn step<'a>(&self, state: u8, bytes: impl IntoIterator<Item = &'a u8>) -> u8 {
+        let next = |state: u8, byte: &u8| {
+            let row = self.next.get(usize::from(state))?;
+            row.get(usize::from(*byte)).copied()
+        };
+        bytes.into_iter().try_fold(state, next).unwrap_or(FAILED)
+    }
+
+    #[inline]
+    fn answer(&self, state: u8) -> Option<bool> {
+        self.answers.get(usize::from(state)).copied().flatten()
     }
 }
 
@@ -48,13 +77,14 @@ impl Automaton {
 /// may match what comes next.
 fn automaton(positions: &Positions, whole: Part) -> Option<Automaton> {
     let mut states = States::default();
+    let mut answers = vec![Some(false), Some(true), None];
     if whole.may_be_empty {
-        states.next = vec![[FAILED; 256], [MATCHED; 256], [MATCHED; 256]];
-        return Some(Automaton { next: states.next, ends: vec![false, true, true] });
+        states.next.push([MATCHED; 256]);
+        answers.push(Some(true));
+        return Some(Automaton { next: states.next, answers });
     }
-    let mut ends = vec![false, true];
     states.number(whole.first)?;
-    while let Some(set) = states.sets.get(ends.len()).copied() {
+    while let Some(set) = states.sets.get(answers.len()).copied() {
         let of_set = || members(set).filter_map(|position| positions.symbols.get(position));
         let ascii = of_set().fold(0, |ascii, symbols| ascii | symbols.ascii);
         let mut row = [FAILED; 256];
@@ -64,14 +94,16 @@ fn automaton(positions: &Positions, whole: Part) -> Option<Automaton> {
             row.get_mut(symbol).into_iter().for_each(|place| *place = next);
         }
         // The first byte of a character stands for all of it.
-        let next = states.find(after(positions, set, whole.last, |symbols| symbols.others))?;
+        let surely = after(positions, set, whole.last, |symbols| symbols.others == Others::All);
+        let maybe = after(positions, set, whole.last, |symbols| symbols.others != Others::None);
+        let next = if surely == maybe { states.find(surely)? } else { OPEN };
         row.iter_mut().skip(192).for_each(|place| *place = next);
-        let own = u8::try_from(ends.len()).ok()?;
+        let own = u8::try_from(answers.len()).ok()?;
         row.iter_mut().skip(128).take(64).for_each(|place| *place = own);
         states.next.push(row);
-        ends.push(may_end(positions, set, whole.last));
+        answers.push(Some(may_end(positions, set, whole.last)));
     }
-    Some(Automaton { next: states.next, ends })
+    Some(Automaton { next: states.next, answers })
 }
 
 /// The positions that may match after those of a set that match a symbol; nothing if the whole
@@ -122,9 +154,9 @@ struct States {
 impl Default for States {
     fn default() -> Self {
         Self {
-            next: vec![[FAILED; 256], [MATCHED; 256]],
-            // No set stands for the state that has matched.
-            sets: vec![0, 0],
+            next: vec![[FAILED; 256], [MATCHED; 256], [OPEN; 256]],
+            // No set stands for the states that have matched or are open.
+            sets: vec![0, 0, 0],
             numbers: [(0, FAILED)].into_iter().collect(),
             last: (None, MATCHED),
         }
@@ -153,57 +185,28 @@ impl States {
 
 #[cfg(test)]
 mod tests {
-    use fastrand::Rng;
-    use regex::Regex;
-
     use super::*;
 
-    const ATOMS: [&str; 12] =
-        ["a", "b", "c", "ab", "[ab]", "[^a]", ".", "[^ab]", "$", "[b-z]", "(?s:.)", ""];
-    const COUNTS: [&str; 9] = ["*", "+", "?", "{2}", "{0,2}", "{1,3}", "{2,}", "{0}", "+?"];
-
-    fn one<'a>(random: &mut Rng, choices: &[&'a str]) -> &'a str {
-        choices[random.usize(..choices.len())]
-    }
-
-    fn pattern(random: &mut Rng, depth: u32) -> String {
-        if depth == 0 {
-            return one(random, &ATOMS).to_owned();
-        }
-        let left = pattern(random, depth - 1);
-        match random.u32(..4) {
-            0 => format!("(?:{left}|{})", pattern(random, depth - 1)),
-            1 => format!("({left}){}", one(random, &COUNTS)),
-            _ => left + &pattern(random, depth - 1),
-        }
-    }
-
     #[test]
-    fn automata_match_what_the_crate_regex_matches() {
-        let mut random = Rng::with_seed(3);
-        let (mut number, mut matches) = (0, 0);
-        for _ in 0..3_000 {
-            let depth = random.u32(..4);
-            let pattern = pattern(&mut random, depth);
-            let parsed = regex_syntax::parse(&pattern).unwrap();
-            let regex = Regex::new(&format!("^(?:{pattern})")).unwrap();
-            let Some(automaton) = Automaton::new(&parsed) else { continue };
-            number += 1;
-            for _ in 0..20 {
-                let length = random.usize(..6);
-                let letters = ["a", "b", "c", "\n", "\u{e9}", "\u{10ffff}"];
-                let text: String = (0..length).map(|_| one(&mut random, &letters)).collect();
-                matches += usize::from(regex.is_match(&text));
-                assert_eq!(automaton.is_match(&text), regex.is_match(&text), "{pattern} {text:?}");
-            }
+    fn only_some_patterns_can_be_told_from_ascii_alone() {
+        fn t(pattern: &str, is_complete: bool, text: &str, expected: Option<bool>) {
+            let automaton = Automaton::new(&regex_syntax::parse(pattern).unwrap()).unwrap();
+            assert_eq!(automaton.is_complete(), is_complete, "{pattern}");
+            assert_eq!(automaton.is_match(text), expected, "{pattern} {text}");
         }
-        assert!(number > 2_500, "{number} automata");
-        assert!(matches > 10_000 && matches < 50_000, "{matches} matches");
+        t("[^a]b", true, "\u{e9}b", Some(true));
+        t("[a-\u{e9}]b", false, "ab", Some(true));
+        t("[a-\u{e9}]b", false, "\u{e9}b", None);
+        t("[a-\u{e9}]b", false, "bc\u{e9}", Some(false));
+        t("a\u{e9}", false, "a\u{e9}", None);
+        t("a\u{e9}", false, "b\u{e9}", Some(false));
+        t("(?:.|\u{e9})b", true, "\u{e9}b", Some(true));
+        t(".*(?:b|\u{e9})", false, "ab\u{e9}", Some(true));
     }
 
     #[test]
     fn what_is_too_long_or_not_here_has_no_automaton() {
-        for pattern in ["a{129}", "(ab){65}", "[a-\u{e9}]", "a^b", "(?m)a$", "\\b"] {
+        for pattern in ["a{129}", "(ab){65}", "a^b", "(?m)a$", "\\b"] {
             let parsed = regex_syntax::parse(pattern).unwrap();
             assert!(Automaton::new(&parsed).is_none(), "{pattern}");
         }

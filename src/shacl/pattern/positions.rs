@@ -9,12 +9,21 @@ pub(super) type Set = u128;
 /// How many positions there may be; longer patterns are left to the crate `regex`.
 const MAX_POSITIONS: usize = Set::BITS as usize;
 
-/// What one position matches: ASCII characters, all other characters, or the end of the text.
+/// What one position matches: ASCII characters, other characters, or the end of the text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Symbols {
     pub(super) ascii: u128,
-    pub(super) others: bool,
+    pub(super) others: Others,
     pub(super) end: bool,
+}
+
+/// Which of the characters that are not ASCII.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Others {
+    #[default]
+    None,
+    Some,
+    All,
 }
 
 /// A part of a pattern: how a match of it may begin and end.
@@ -32,14 +41,31 @@ pub(super) struct Positions {
     pub(super) follow: Vec<Set>,
 }
 
+impl Symbols {
+    /// Adds a range; a second one does not make the other characters complete.
+    fn insert(&mut self, start: char, end: char) {
+        if start <= '\u{80}' && end == char::MAX {
+            self.others = Others::All;
+        } else if !end.is_ascii() && self.others == Others::None {
+            self.others = Others::Some;
+        }
+        let (start, end) = (u32::from(start), u32::from(end));
+        (start..=end.min(127)).for_each(|character| self.ascii |= 1 << character);
+    }
+}
+
 impl Positions {
     pub(super) fn part(&mut self, pattern: &Hir) -> Option<Part> {
         match pattern.kind() {
             HirKind::Empty => Some(Part { may_be_empty: true, ..Part::default() }),
-            HirKind::Literal(literal) => self.sequence(&literal.0, |positions, byte| {
-                let ascii = byte.is_ascii().then(|| 1 << byte)?;
-                positions.add(Symbols { ascii, ..Symbols::default() })
-            }),
+            HirKind::Literal(literal) => {
+                let text = str::from_utf8(&literal.0).ok()?;
+                self.sequence(text.chars(), |positions, character| {
+                    let mut symbols = Symbols::default();
+                    symbols.insert(character, character);
+                    positions.add(symbols)
+                })
+            }
             HirKind::Class(class) => {
                 let symbols = symbols(class)?;
                 self.add(symbols)
@@ -125,24 +151,17 @@ pub(super) fn members(mut set: u128) -> impl Iterator<Item = usize> {
     })
 }
 
-/// What a class matches, if it has all characters that are not ASCII, or none.
+/// What a class matches.
 fn symbols(class: &Class) -> Option<Symbols> {
     let mut symbols = Symbols::default();
-    let ranges: Vec<_> = match class {
+    match class {
         Class::Unicode(class) => {
-            class.iter().map(|range| (u32::from(range.start()), u32::from(range.end()))).collect()
+            class.iter().for_each(|range| symbols.insert(range.start(), range.end()));
         }
         Class::Bytes(class) => {
-            class.iter().map(|range| (range.start().into(), range.end().into())).collect()
+            let class = class.to_unicode_class()?;
+            class.iter().for_each(|range| symbols.insert(range.start(), range.end()));
         }
-    };
-    for (start, end) in ranges {
-        match end {
-            0..=127 => {}
-            0x0010_FFFF if start <= 128 => symbols.others = true,
-            _ => return None,
-        }
-        (start..=end.min(127)).for_each(|character| symbols.ascii |= 1 << character);
     }
     Some(symbols)
 }

@@ -1,0 +1,151 @@
+//! Compares patterns with those of the crate `regex`.
+
+use fastrand::Rng;
+
+use super::*;
+
+const ATOMS: [&str; 16] = [
+    "a",
+    "b",
+    "c",
+    "ab",
+    "[ab]",
+    "[^a]",
+    ".",
+    "[^ab]",
+    "$",
+    "[b-z]",
+    "(?s:.)",
+    "",
+    "\u{e9}",
+    "[a\u{e9}]",
+    "[^b\u{e9}]",
+    "\\w",
+];
+const COUNTS: [&str; 9] = ["*", "+", "?", "{2}", "{0,2}", "{1,3}", "{2,}", "{0}", "+?"];
+const LETTERS: [&str; 6] = ["a", "b", "c", "\n", "\u{e9}", "\u{10ffff}"];
+
+/// Characters of which only some stand in the classes of the bundled shapes.
+const SIGNS: [&str; 12] =
+    ["a", "N", "A", " ", ".", "|", "%20", ".jpg", "\u{7f}", "\u{a0}", "\u{e9}", "\u{3b1}"];
+
+const BUNDLED: [&str; 8] = [
+    "^$|^ | $|  |[\u{0}-\u{1f}\u{7f}-\u{a0}\u{1680}\u{2000}-\u{200a}\u{3000}\u{feff}]",
+    "^[^\u{0}-\u{20}\u{7f}-\u{a0}\u{1680}]+( [^\u{0}-\u{20}\u{7f}-\u{a0}\u{1680}]+)*$",
+    r"\.([Jj][Pp][Ee]?[Gg]|[Pp][Nn][Gg]|[Gg][Ii][Ff])$",
+    r"^aN|\.([Jj][Pp][Ee]?[Gg]|[Pp][Nn][Gg]|[Gg][Ii][Ff])$",
+    "%([01][0-9A-F]|20|7F|C2%[89][0-9A-F]|E2%80%(8[0-9A]|A[89F])|D0%[9A][0-9A-F])",
+    r"^([^ ]| [^ |]| \|[^ ])*( \|?)?$",
+    r"^([^N.]|N([^AUa]|A.|a([^N]|N.|$)|$)|\.([^n]|n([^a]|a([^.]|$)|$)|$)|$)",
+    "^(aa:[0-9]+|a\\.[^\u{0}-\u{20}\u{7f}-\u{a0}A-Z\u{c0}-\u{d6}\u{391}-\u{3a9}]+|N*)$",
+];
+
+fn one<'a>(random: &mut Rng, choices: &[&'a str]) -> &'a str {
+    choices[random.usize(..choices.len())]
+}
+
+fn part(random: &mut Rng, depth: u32) -> String {
+    if depth == 0 {
+        return one(random, &ATOMS).to_owned();
+    }
+    let left = part(random, depth - 1);
+    match random.u32(..4) {
+        0 => format!("(?:{left}|{})", part(random, depth - 1)),
+        1 => format!("({left}){}", one(random, &COUNTS)),
+        _ => left + &part(random, depth - 1),
+    }
+}
+
+/// Alternatives, of which some begin with `^`, and few have another one.
+fn pattern(random: &mut Rng) -> String {
+    let alternatives = (0..=random.usize(..3)).map(|_| {
+        let depth = random.u32(..4);
+        let start = if random.bool() { "^" } else { "" };
+        let inner = if random.u32(..20) == 0 { "^?" } else { "" };
+        let end = if random.u32(..3) == 0 { "$" } else { "" };
+        format!("{start}{}{inner}{end}", part(random, depth))
+    });
+    alternatives.collect::<Vec<_>>().join("|")
+}
+
+fn text(random: &mut Rng, characters: &[&str], longest: usize) -> String {
+    (0..random.usize(..=longest)).map(|_| one(random, characters)).collect()
+}
+
+fn assert_equal(pattern: &Pattern, regex: &Regex, text: &str) {
+    assert_eq!(pattern.is_match(text), regex.is_match(text), "{regex} {text:?}");
+    if let Rest::Either(automaton, _) = &pattern.rest
+        && let Some(text) = text.strip_prefix(&pattern.prefix)
+    {
+        assert!(!text.is_ascii() || automaton.is_match(text).is_some(), "{regex} {text:?}");
+    }
+}
+
+#[test]
+fn patterns_match_what_the_crate_regex_matches() {
+    let mut random = Rng::with_seed(3);
+    let (mut matches, mut kinds) = (0, [0; 7]);
+    for _ in 0..1_500 {
+        let written = pattern(&mut random);
+        let regex = Regex::new(&written).unwrap();
+        let (prefix, rest) = matcher(&regex_syntax::parse(&written).unwrap()).unwrap();
+        kinds[match rest {
+            Rest::Anything => 0,
+            Rest::Text(_) => 1,
+            Rest::Automaton(_) => 2,
+            Rest::AtEnd(..) => 3,
+            Rest::From(..) => 4,
+            Rest::Either(..) => 5,
+            Rest::Regex(_) => 6,
+        }] += 1;
+        let pattern = Pattern { prefix, rest, text: written };
+        for _ in 0..20 {
+            let text = text(&mut random, &LETTERS, 6);
+            matches += usize::from(regex.is_match(&text));
+            assert_equal(&pattern, &regex, &text);
+        }
+        assert_equal(&pattern, &regex, &text(&mut random, &LETTERS, 60));
+    }
+    assert!(matches > 8_000 && matches < 26_000, "{matches} matches");
+    assert!(kinds.iter().all(|number| *number > 10) && kinds[6] < 150, "{kinds:?}");
+}
+
+#[test]
+fn bundled_patterns_match_what_the_crate_regex_matches() {
+    let mut random = Rng::with_seed(5);
+    for written in BUNDLED {
+        let pattern = compile(written, "").unwrap();
+        assert!(!matches!(pattern.rest, Rest::Regex(_)), "{written}");
+        let regex = Regex::new(written).unwrap();
+        for _ in 0..500 {
+            assert_equal(&pattern, &regex, &text(&mut random, &SIGNS, 8));
+            assert_equal(&pattern, &regex, &text(&mut random, &SIGNS[..8], 30));
+        }
+    }
+}
+
+#[test]
+fn patterns_are_matched_in_the_cheapest_way() {
+    fn t(pattern: &str, flags: &str, expected: &str) {
+        let rest = format!("{:?}", compile(pattern, flags).unwrap().rest);
+        assert!(rest.starts_with(expected), "{pattern} {rest}");
+    }
+    t("", "", "Automaton(");
+    t("^", "", "Anything");
+    t("^a", "", "Anything");
+    t("#gene-", "", "Text(");
+    t("^a[0-9]", "", "Automaton(");
+    t("^a|b[0-9]", "", "Automaton(");
+    t("a[0-9]$", "", "AtEnd(2,");
+    t("a[0-9]*$", "", "From(97,");
+    t("^a|a[0-9]$", "", "Automaton(");
+    t("%[0-9]", "", "From(37,");
+    t("^[a\u{e9}]", "", "Either(");
+    t("[k]", "i", "Either(");
+    t("[a\u{e9}]$", "", "Either(");
+    t("b|a^", "", "Regex(");
+    t("(^a)|b", "", "Regex(");
+    t("^a[0-9]", "m", "Regex(");
+    t("a[0-9]$", "m", "Regex(");
+    t("[ab]{129}", "", "Regex(");
+}
