@@ -2,10 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Engine, Failure, NO_ORIGIN, ShapeId, TermId, Value, vocab};
+use super::{Answer, Engine, Failure, NO_ORIGIN, ShapeId, TermId, Value, vocab};
 use crate::shacl::graph::Fact;
+use crate::shacl::plan::Bundle;
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
     /// Finds the focus nodes of all shapes, but for those that surely conform: those of a shape
     /// come in the order of the record.
     pub(super) fn find_focus_nodes(
@@ -34,18 +35,12 @@ impl Engine<'_> {
                 let shapes =
                     by_class.entry(fact.object).or_insert_with(|| self.shapes_of(fact.object));
                 self.add_focus(shapes, subject);
-            } else if fact.predicate == vocab::RDF_TYPE {
-                let Some(bundle) = self.program.bundles.get(&fact.object) else { continue };
-                self.add_focus(&bundle.others, subject);
-                self.steps = 0;
+            } else if fact.predicate == vocab::RDF_TYPE
+                && let Some(bundle) = self.program.bundles.get(&fact.object)
+            {
                 let is_whole = bundle.planned.iter().all(|shape| is_wanted_shape(*shape));
-                let facts = self.view.only_subject(subject.term).filter(|_| is_whole);
-                let is_met = match facts {
-                    Some(_) if !is_wanted(subject.term) => true,
-                    Some(facts) => self.meets(&bundle.plan, subject.term, facts)?,
-                    None => false,
-                };
-                if !is_met {
+                self.add_focus(&bundle.others, subject);
+                if !(is_whole && self.is_done(bundle, subject.term, is_wanted)?) {
                     self.add_focus(&bundle.planned, subject);
                 }
             }
@@ -55,6 +50,22 @@ impl Engine<'_> {
             nodes.dedup_by_key(|node| node.term);
         });
         Ok(())
+    }
+
+    /// Whether a node need not be asked about the planned shapes of a bundle: it is not wanted, or
+    /// conforms.
+    fn is_done(
+        &mut self,
+        bundle: &'a Bundle,
+        node: TermId,
+        is_wanted: &mut impl FnMut(TermId) -> bool,
+    ) -> Answer {
+        self.steps = 0;
+        match self.view.only_subject(node) {
+            Some(_) if !is_wanted(node) => Ok(true),
+            Some(facts) => self.meets(&bundle.plan, node, facts),
+            None => Ok(false),
+        }
     }
 
     /// Does something with the focus nodes of each shape that can have some.
