@@ -3,7 +3,7 @@ mod scope;
 use std::ptr;
 
 use oxrdf::{NamedNode, TermRef, Triple};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::convert::{Converter, Reading};
 use crate::diagnostic::Location;
@@ -40,7 +40,10 @@ pub(super) fn locations(
         results.iter().map(|(result, _)| result.focus_node.as_ref()).collect();
     let triples = origins
         .triples(|triple| nodes.contains(&triple.object) || nodes.contains(&triple.subject.into()));
-    let subjects: Vec<_> = results.iter().map(|result| subject(result, &triples)).collect();
+    let by_node = by_node(&triples);
+    let of_focus = results.iter().map(|(result, _)| by_node.get(&result.focus_node.as_ref()));
+    let subjects = results.iter().zip(of_focus).map(|(result, triples)| subject(result, triples?));
+    let subjects: Vec<_> = subjects.collect();
     let wanted = subjects.iter().flatten().map(|subject| subject.triple.clone());
     let mut made = origins.of(wanted.collect()).into_iter();
     let location = |subject: &Option<Subject<'_>>| {
@@ -49,6 +52,19 @@ pub(super) fn locations(
     };
     let start = || locator.locate(Place::Start);
     subjects.iter().map(location).map(|found| found.unwrap_or_else(start)).collect()
+}
+
+/// The triples of each node, as subject or object.
+fn by_node(triples: &[Ruled]) -> FxHashMap<TermRef<'_>, Vec<&Ruled>> {
+    let mut by_node = FxHashMap::<_, Vec<_>>::default();
+    for ruled in triples {
+        let (subject, object) = (ruled.1.subject.as_ref().into(), ruled.1.object.as_ref());
+        by_node.entry(subject).or_default().push(ruled);
+        if object != subject {
+            by_node.entry(object).or_default().push(ruled);
+        }
+    }
+    by_node
 }
 
 fn location(
@@ -65,9 +81,9 @@ fn location(
     })
 }
 
-/// The triple that a result is about: the one of the value, or else the one that made the focus
-/// node one.
-fn subject<'t>((result, cause): &Caused, triples: &'t [Ruled]) -> Option<Subject<'t>> {
+/// The triple that a result is about, of those of its focus node: the one of the value, or else the
+/// one that made the focus node one.
+fn subject<'t>((result, cause): &Caused, triples: &[&'t Ruled]) -> Option<Subject<'t>> {
     let focus = result.focus_node.as_ref();
     let steps = result.path.as_ref().map(steps).unwrap_or_default();
     let is_value = |term: TermRef<'_>| match &result.value {
@@ -78,16 +94,13 @@ fn subject<'t>((result, cause): &Caused, triples: &'t [Ruled]) -> Option<Subject
         let (from, to) = step.ends(triple);
         triple.predicate == *step.predicate && from == focus && is_value(to)
     };
-    let mut made = triples.iter();
+    let mut made = triples.iter().copied();
     let made = made.find(|(_, triple)| steps.iter().any(|step| is_step(triple, step)));
     if let Some(triple) = made {
         return Some(Subject { triple, missing: Vec::new() });
     }
-    let has_focus = |triple: &Triple| {
-        triple.object.as_ref() == focus || TermRef::from(triple.subject.as_ref()) == focus
-    };
     let is_cause = |rule: &Rule| cause.is_none_or(|cause| ptr::eq(cause, rule));
-    let triple = triples.iter().find(|(rule, triple)| is_cause(rule) && has_focus(triple))?;
+    let triple = triples.iter().copied().find(|(rule, _)| is_cause(rule))?;
     Some(Subject { triple, missing: missing(focus, &steps, triple, triples) })
 }
 
@@ -96,7 +109,7 @@ fn missing(
     focus: TermRef<'_>,
     steps: &[Step<'_>],
     (cause, triple): &Ruled,
-    triples: &[Ruled],
+    triples: &[&Ruled],
 ) -> Vec<&'static Rule> {
     let is_subject = TermRef::from(triple.subject.as_ref()) == focus;
     let kind = if is_subject { Some(cause.subject) } else { node(cause.object) };
@@ -106,7 +119,7 @@ fn missing(
     };
     let rules = mapping::rules().filter(|rule| steps.iter().any(|step| is_step(rule, step)));
     let is_used = |rule: &Rule| {
-        let is_made = |(by, triple): &Ruled| {
+        let is_made = |(by, triple): &&Ruled| {
             ptr::eq(*by, rule) && TermRef::from(triple.subject.as_ref()) == focus
         };
         triples.iter().any(is_made)
