@@ -7,6 +7,7 @@ mod automaton;
 #[cfg(test)]
 mod equal;
 mod positions;
+mod shifts;
 
 use std::iter::Peekable;
 use std::str::Chars;

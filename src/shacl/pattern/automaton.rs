@@ -4,6 +4,7 @@ use regex_syntax::hir::Hir;
 use rustc_hash::FxHashMap;
 
 use super::positions::{Others, Part, Positions, Set, Symbols, members};
+use super::shifts::Shifts;
 
 /// No text matches that goes on from here.
 const FAILED: u8 = 0;
@@ -18,6 +19,8 @@ const START: u8 = 3;
 pub(super) struct Automaton {
     /// The next states, by state and byte.
     next: Vec<[u8; 256]>,
+    /// The same as numbers that are shifted, if the states are few.
+    shifts: Option<Box<Shifts>>,
     /// Whether a text matches that ends in a state, by state.
     answers: Vec<Option<bool>>,
 }
@@ -46,31 +49,39 @@ impl Automaton {
     /// Whether the text matches, if that can be told, as it always can of ASCII.
     #[inline]
     pub(super) fn is_match(&self, text: &str) -> Option<bool> {
-        let (pieces, rest) = text.as_bytes().as_chunks::<16>();
-        let mut state = START;
-        for piece in pieces {
-            state = self.step(state, piece);
-            if state < START {
-                return self.answer(state);
-            }
+        match &self.shifts {
+            Some(shifts) => self.answer(run(text, |state, piece| shifts.step(state, piece))?),
+            None => self.answer(run(text, |state, piece| self.step(state, piece))?),
         }
-        self.answer(self.step(state, rest))
     }
 
-    /// Arrays of bytes are taken without a loop.
     #[inline]
-    fn step<'a>(&self, state: u8, bytes: impl IntoIterator<Item = &'a u8>) -> u8 {
+    fn step(&self, state: u8, bytes: &[u8]) -> Option<u8> {
         let next = |state: u8, byte: &u8| {
             let row = self.next.get(usize::from(state))?;
             row.get(usize::from(*byte)).copied()
         };
-        bytes.into_iter().try_fold(state, next).unwrap_or(FAILED)
+        bytes.iter().try_fold(state, next)
     }
 
     #[inline]
     fn answer(&self, state: u8) -> Option<bool> {
         self.answers.get(usize::from(state)).copied().flatten()
     }
+}
+
+/// The state after a text, or the first one after which nothing matters.
+#[inline]
+fn run(text: &str, step: impl Fn(u8, &[u8]) -> Option<u8>) -> Option<u8> {
+    let (pieces, rest) = text.as_bytes().as_chunks::<16>();
+    let mut state = START;
+    for piece in pieces {
+        state = step(state, piece)?;
+        if state < START {
+            return Some(state);
+        }
+    }
+    step(state, rest)
 }
 
 /// Finds the states that can be reached, and numbers them. A state is the set of positions that
@@ -81,7 +92,7 @@ fn automaton(positions: &Positions, whole: Part) -> Option<Automaton> {
     if whole.may_be_empty {
         states.next.push([MATCHED; 256]);
         answers.push(Some(true));
-        return Some(Automaton { next: states.next, answers });
+        return Some(Automaton { next: states.next, shifts: None, answers });
     }
     states.number(whole.first)?;
     while let Some(set) = states.sets.get(answers.len()).copied() {
@@ -103,7 +114,8 @@ fn automaton(positions: &Positions, whole: Part) -> Option<Automaton> {
         states.next.push(row);
         answers.push(Some(may_end(positions, set, whole.last)));
     }
-    Some(Automaton { next: states.next, answers })
+    let shifts = Shifts::new(&states.next).map(Box::new);
+    Some(Automaton { next: states.next, shifts, answers })
 }
 
 /// The positions that may match after those of a set that match a symbol; nothing if the whole
