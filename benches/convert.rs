@@ -60,7 +60,7 @@ const CHEMICALS: &str = "word\tmesh\tmatch\tname\tchebi\n\
 struct Counting(u64);
 
 impl QuadSink for Counting {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         black_box(quad);
         self.0 += 1;
         Ok(())

@@ -176,7 +176,7 @@ fn check_number(files: &[PathBuf], read: u64, manifest: &Manifest) -> Result<(),
 }
 
 impl QuadSink for Delta<'_> {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         let mut line = Vec::new();
         self.format.write(quad, &mut line);
         self.lines(quad.rule.part, &line, 1)

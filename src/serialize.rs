@@ -36,7 +36,7 @@ pub use self::schema_org::SchemaOrg;
 /// let rule = mapping::rules().next().unwrap();
 /// let triple = TripleRef::new(schema::NAME, rdf::TYPE, schema::THING);
 /// let mut serializer = Serializer::new(Format::NTriples, SchemaOrg::Http, Vec::new())?;
-/// serializer.quad(Mapped { rule, triple })?;
+/// serializer.quad(&Mapped { rule, triple })?;
 /// let bytes = serializer.finish()?;
 /// assert_eq!(
 ///     String::from_utf8(bytes)?,
@@ -102,7 +102,7 @@ impl<W: Write> Serializer<W> {
 }
 
 impl<W: Write> QuadSink for Serializer<W> {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         match &mut self.inner {
             Inner::TriG(_, record) => record.quad(quad),
             Inner::Turtle(turtle) => self.schema.apply(quad, |t| turtle.serialize_triple(t)),
@@ -184,7 +184,7 @@ impl<W: Write> Target for Serializer<W> {
         let Inner::TriG(trig, record) = &mut self.inner else { return Ok(()) };
         for part in Part::ALL {
             for quad in record.iter().filter(|quad| quad.rule.part == part) {
-                self.schema.apply(quad, |t| trig.serialize_quad(t.in_graph(part.graph())))?;
+                self.schema.apply(&quad, |t| trig.serialize_quad(t.in_graph(part.graph())))?;
             }
         }
         record.clear();
@@ -206,7 +206,7 @@ impl LineFormat {
     }
 
     /// Appends the line of a quad.
-    pub(crate) fn write(self, quad: Mapped<'_>, out: &mut Vec<u8>) {
+    pub(crate) fn write(self, quad: &Mapped<'_>, out: &mut Vec<u8>) {
         let graph = self.has_graphs.then(|| quad.rule.part.graph());
         self.schema.apply(quad, |triple| line::write_line(out, triple, graph));
     }

@@ -62,7 +62,7 @@ pub struct Style {
 /// let rule = mapping::rules().next().unwrap();
 /// let triple = TripleRef::new(schema::NAME, rdf::TYPE, schema::THING);
 /// for _ in 0..2 {
-///     shards.quad(Mapped { rule, triple })?;
+///     shards.quad(&Mapped { rule, triple })?;
 ///     shards.end_record()?;
 /// }
 /// shards.finish()?;
@@ -163,7 +163,7 @@ impl Shards {
 }
 
 impl QuadSink for Shards {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         self.shard(quad.rule.part)?.quad(quad)
     }
 }

@@ -42,7 +42,7 @@ pub struct Mapped<'a> {
 /// struct Predicates(Vec<String>);
 ///
 /// impl QuadSink for Predicates {
-///     fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+///     fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
 ///         self.0.push(quad.triple.predicate.to_string());
 ///         Ok(())
 ///     }
@@ -54,7 +54,7 @@ pub trait QuadSink {
     /// # Errors
     ///
     /// What the sink writes to cannot be written.
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()>;
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()>;
 
     /// Whether a description is wanted. What follows until the next call, if it is, are the
     /// triples of a node that [several records can describe](Rule::is_shared); `key` is the same
@@ -72,13 +72,13 @@ pub trait QuadSink {
 
     /// Takes note of the type of a node whose description was not wanted. By default nothing is
     /// done.
-    fn known(&mut self, quad: Mapped<'_>) {
+    fn known(&mut self, quad: &Mapped<'_>) {
         let _ = quad;
     }
 }
 
 impl<S: QuadSink + ?Sized> QuadSink for &mut S {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         (**self).quad(quad)
     }
 
@@ -90,7 +90,7 @@ impl<S: QuadSink + ?Sized> QuadSink for &mut S {
         (**self).remembers()
     }
 
-    fn known(&mut self, quad: Mapped<'_>) {
+    fn known(&mut self, quad: &Mapped<'_>) {
         (**self).known(quad);
     }
 }

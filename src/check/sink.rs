@@ -19,11 +19,11 @@ impl<'c, 's, S> Checked<'c, 's, S> {
 }
 
 impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         if !(self.is_known && quad.rule.is_shared()) {
-            self.checker.push(&quad);
+            self.checker.push(quad);
         } else if quad.rule.part == Part::Core && quad.triple.predicate == rdf::TYPE {
-            self.note_type(&quad);
+            self.note_type(quad);
         }
         self.sink.quad(quad)
     }
@@ -35,8 +35,8 @@ impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
         is_wanted
     }
 
-    fn known(&mut self, quad: Mapped<'_>) {
-        self.note_type(&quad);
+    fn known(&mut self, quad: &Mapped<'_>) {
+        self.note_type(quad);
         self.sink.known(quad);
     }
 }

@@ -80,7 +80,7 @@ pub fn document(
     mapping::map(record, context, &mut quads)?;
     let is_wanted = |quad: &Mapped<'_>| is_full || is_metadata(quad);
     let mut triples: Vec<Triple> =
-        quads.iter().filter(is_wanted).map(|quad| schema.apply(quad, owned)).collect();
+        quads.iter().filter(is_wanted).map(|quad| schema.apply(&quad, owned)).collect();
     let mut order = FxHashMap::default();
     for triple in &triples {
         let next = order.len();

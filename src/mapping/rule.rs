@@ -277,7 +277,7 @@ impl<'s, S: QuadSink> Out<'s, S> {
         };
         let subject = NamedNodeRef::new_unchecked(subject);
         let triple = TripleRef::new(subject, rule.predicate, rule.object(text));
-        self.sink.quad(Mapped { rule, triple })
+        self.sink.quad(&Mapped { rule, triple })
     }
 
     /// The description of a node that several records can describe, unless the sink has it from
@@ -294,8 +294,8 @@ impl<'s, S: QuadSink> Out<'s, S> {
         }
         if let (Object::Term(class), true) = (ty.object, self.parts.contains(ty.part)) {
             let subject = NamedNodeRef::new_unchecked(subject);
-            self.sink
-                .known(Mapped { rule: ty, triple: TripleRef::new(subject, ty.predicate, class) });
+            let triple = TripleRef::new(subject, ty.predicate, class);
+            self.sink.known(&Mapped { rule: ty, triple });
         }
         Ok(())
     }

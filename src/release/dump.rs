@@ -118,7 +118,7 @@ impl Dump {
 }
 
 impl QuadSink for Dump {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         let mut line = Vec::new();
         if let Some(format) = self.line_format() {
             format.write(quad, &mut line);

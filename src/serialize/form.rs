@@ -32,7 +32,7 @@ impl Forms {
     }
 
     /// Appends the line of a triple whose object is as its rule makes it.
-    pub(crate) fn write(&self, quad: Mapped<'_>, out: &mut Vec<u8>) {
+    pub(crate) fn write(&self, quad: &Mapped<'_>, out: &mut Vec<u8>) {
         let form = self.known.get(quad.rule.number);
         let (NamedOrBlankNodeRef::NamedNode(subject), Some(form)) = (quad.triple.subject, form)
         else {
@@ -60,7 +60,7 @@ impl Form {
         let object = rule.object(rule.fixed_object().unwrap_or(PLACE));
         let triple = TripleRef::new(subject, rule.predicate, object);
         let mut line = Vec::new();
-        format.write(Mapped { rule, triple }, &mut line);
+        format.write(&Mapped { rule, triple }, &mut line);
         let line = String::from_utf8_lossy(&line);
         let mut pieces = line.split(PLACE).skip(1).map(|piece| piece.as_bytes().into());
         let mut next = || pieces.next().unwrap_or_default();
@@ -84,7 +84,7 @@ mod tests {
                         let subject = NamedNodeRef::new_unchecked("http://schema.org/b");
                         let object = rule.object(rule.fixed_object().unwrap_or(value));
                         let triple = TripleRef::new(subject, rule.predicate, object);
-                        let quad = Mapped { rule, triple };
+                        let quad = &Mapped { rule, triple };
                         forms.write(quad, &mut found);
                         format.write(quad, &mut expected);
                     }

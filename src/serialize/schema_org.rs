@@ -49,7 +49,7 @@ impl SchemaOrg {
 
     /// Gives on the triple with its terms of schema.org in this form. An IRI of the input that
     /// only looks like such a term stays what it is.
-    pub(crate) fn apply<R>(self, quad: Mapped<'_>, write: impl FnOnce(TripleRef<'_>) -> R) -> R {
+    pub(crate) fn apply<R>(self, quad: &Mapped<'_>, write: impl FnOnce(TripleRef<'_>) -> R) -> R {
         let rewritten = |term: NamedNodeRef<'_>| {
             let local = term.as_str().strip_prefix(schema::NAMESPACE)?;
             Some(format!("{}{local}", self.namespace()))

@@ -47,7 +47,7 @@ impl<S> Counter<S> {
 }
 
 impl<S: QuadSink> QuadSink for Counter<S> {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         self.add(quad.rule.part, 1);
         self.sink.quad(quad)
     }

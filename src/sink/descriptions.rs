@@ -13,7 +13,7 @@ impl<S> Descriptions<S> {
 }
 
 impl<S: QuadSink> QuadSink for Descriptions<S> {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         if quad.rule.is_shared() { self.0.quad(quad) } else { Ok(()) }
     }
 

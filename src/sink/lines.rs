@@ -138,7 +138,7 @@ impl Item {
 }
 
 impl QuadSink for KnownDescriptions<'_> {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         let Lines { forms, bytes, items } = &mut *self.lines;
         let (start, part) = (bytes.len(), quad.rule.part);
         forms.write(quad, bytes);

@@ -49,8 +49,8 @@ impl<S> Once<S> {
 }
 
 impl<S: QuadSink> QuadSink for Once<S> {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
-        if quad.rule.is_shared() && !self.triples.insert(hash(&quad)) {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
+        if quad.rule.is_shared() && !self.triples.insert(hash(quad)) {
             return Ok(());
         }
         self.sink.quad(quad)

@@ -19,7 +19,7 @@ use crate::mapping::Rule;
 /// let rule = mapping::rules().next().unwrap();
 /// let triple = TripleRef::new(schema::NAME, rdf::TYPE, schema::THING);
 /// let mut quads = Quads::default();
-/// quads.quad(Mapped { rule, triple })?;
+/// quads.quad(&Mapped { rule, triple })?;
 /// let mut copy = Quads::default();
 /// quads.send(&mut copy)?;
 /// assert_eq!(copy.iter().next().unwrap().triple, triple);
@@ -82,7 +82,7 @@ impl Quads {
             } else if let Some(quad) = self.mapped(*item)
                 && (wanted || !quad.rule.is_shared())
             {
-                sink.quad(quad)?;
+                sink.quad(&quad)?;
             }
         }
         Ok(())
@@ -97,7 +97,7 @@ impl Quads {
 }
 
 impl QuadSink for Quads {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         let start = self.text.len();
         if let NamedOrBlankNodeRef::NamedNode(subject) = quad.triple.subject {
             self.text.push_str(subject.as_str());

@@ -184,7 +184,7 @@ struct Wanted<W> {
 }
 
 impl<W: Fn(TripleRef<'_>) -> bool> QuadSink for Wanted<W> {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         if (self.is_wanted)(quad.triple) { self.sink.quad(quad) } else { Ok(()) }
     }
 
@@ -197,7 +197,7 @@ impl<W: Fn(TripleRef<'_>) -> bool> QuadSink for Wanted<W> {
 struct Kept(Vec<Ruled>);
 
 impl QuadSink for Kept {
-    fn quad(&mut self, quad: Mapped<'_>) -> io::Result<()> {
+    fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         self.0.push((quad.rule, quad.triple.into_owned()));
         Ok(())
     }
