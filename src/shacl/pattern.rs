@@ -4,6 +4,7 @@
 
 mod anchor;
 mod automaton;
+mod classes;
 #[cfg(test)]
 mod equal;
 mod positions;

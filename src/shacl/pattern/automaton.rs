@@ -3,6 +3,7 @@
 use regex_syntax::hir::Hir;
 use rustc_hash::FxHashMap;
 
+use super::classes::Classes;
 use super::positions::{Others, Part, Positions, Set, Symbols, members};
 use super::shifts::Shifts;
 
@@ -14,15 +15,26 @@ const MATCHED: u8 = 1;
 const OPEN: u8 = 2;
 const START: u8 = 3;
 
+/// The next states, by state and byte.
+type Rows = Vec<[u8; 256]>;
+
+/// Whether a text matches that ends in a state, by state.
+type Answers = Vec<Option<bool>>;
+
 /// Matches the beginning of a text, and no more of it than the pattern asks for.
 #[derive(Debug)]
 pub(super) struct Automaton {
-    /// The next states, by state and byte.
-    next: Vec<[u8; 256]>,
-    /// The same as numbers that are shifted, if the states are few.
-    shifts: Option<Box<Shifts>>,
-    /// Whether a text matches that ends in a state, by state.
-    answers: Vec<Option<bool>>,
+    next: Next,
+    answers: Answers,
+    is_complete: bool,
+    only_first: Option<u8>,
+}
+
+/// The next states.
+#[derive(Debug)]
+enum Next {
+    Shifts(Box<Shifts>),
+    Classes(Box<Classes>),
 }
 
 impl Automaton {
@@ -30,44 +42,41 @@ impl Automaton {
     pub(super) fn new(pattern: &Hir) -> Option<Self> {
         let mut positions = Positions::default();
         let whole = positions.part(pattern)?;
-        automaton(&positions, whole)
+        let (table, answers) = states(&positions, whole)?;
+        let own = table.get(usize::from(START)..).unwrap_or_default();
+        let is_complete = !own.iter().any(|row| row.contains(&OPEN));
+        let only_first = own.first().and_then(only_first);
+        let few = Shifts::new(&table).map(|shifts| Next::Shifts(Box::new(shifts)));
+        let next = few.unwrap_or_else(|| Next::Classes(Box::new(Classes::new(&table))));
+        Some(Self { next, answers, is_complete, only_first })
     }
 
     /// Whether it always knows whether a text matches.
     pub(super) fn is_complete(&self) -> bool {
-        !self.next.iter().skip(START.into()).any(|row| row.contains(&OPEN))
+        self.is_complete
     }
 
     /// The only byte that leads on from the start.
     pub(super) fn only_first(&self) -> Option<u8> {
-        let row = self.next.get(usize::from(START))?;
-        let mut firsts = (0..=u8::MAX).zip(row).filter(|(_, next)| **next != START);
-        let (first, _) = firsts.next()?;
-        firsts.next().is_none().then_some(first)
+        self.only_first
     }
 
     /// Whether the text matches, if that can be told, as it always can of ASCII.
     #[inline]
     pub(super) fn is_match(&self, text: &str) -> Option<bool> {
-        match &self.shifts {
-            Some(shifts) => self.answer(run(text, |state, piece| shifts.step(state, piece))?),
-            None => self.answer(run(text, |state, piece| self.step(state, piece))?),
-        }
-    }
-
-    #[inline]
-    fn step(&self, state: u8, bytes: &[u8]) -> Option<u8> {
-        let next = |state: u8, byte: &u8| {
-            let row = self.next.get(usize::from(state))?;
-            row.get(usize::from(*byte)).copied()
+        let state = match &self.next {
+            Next::Shifts(shifts) => run(text, |state, piece| shifts.step(state, piece)),
+            Next::Classes(classes) => run(text, |state, piece| classes.step(state, piece)),
         };
-        bytes.iter().try_fold(state, next)
+        self.answers.get(usize::from(state?)).copied().flatten()
     }
+}
 
-    #[inline]
-    fn answer(&self, state: u8) -> Option<bool> {
-        self.answers.get(usize::from(state)).copied().flatten()
-    }
+/// The only byte that leads on from the start, whose row this is.
+fn only_first(start: &[u8; 256]) -> Option<u8> {
+    let mut firsts = (0..=u8::MAX).zip(start).filter(|(_, next)| **next != START);
+    let (first, _) = firsts.next()?;
+    firsts.next().is_none().then_some(first)
 }
 
 /// The state after a text, or the first one after which nothing matters.
@@ -86,13 +95,13 @@ fn run(text: &str, step: impl Fn(u8, &[u8]) -> Option<u8>) -> Option<u8> {
 
 /// Finds the states that can be reached, and numbers them. A state is the set of positions that
 /// may match what comes next.
-fn automaton(positions: &Positions, whole: Part) -> Option<Automaton> {
+fn states(positions: &Positions, whole: Part) -> Option<(Rows, Answers)> {
     let mut states = States::default();
     let mut answers = vec![Some(false), Some(true), None];
     if whole.may_be_empty {
         states.next.push([MATCHED; 256]);
         answers.push(Some(true));
-        return Some(Automaton { next: states.next, shifts: None, answers });
+        return Some((states.next, answers));
     }
     states.number(whole.first)?;
     while let Some(set) = states.sets.get(answers.len()).copied() {
@@ -114,8 +123,7 @@ fn automaton(positions: &Positions, whole: Part) -> Option<Automaton> {
         states.next.push(row);
         answers.push(Some(may_end(positions, set, whole.last)));
     }
-    let shifts = Shifts::new(&states.next).map(Box::new);
-    Some(Automaton { next: states.next, shifts, answers })
+    Some((states.next, answers))
 }
 
 /// The positions that may match after those of a set that match a symbol; nothing if the whole
@@ -156,7 +164,7 @@ fn may_end(positions: &Positions, set: Set, last: Set) -> bool {
 /// The states, by number and by set.
 #[derive(Debug)]
 struct States {
-    next: Vec<[u8; 256]>,
+    next: Rows,
     sets: Vec<Set>,
     numbers: FxHashMap<Set, u8>,
     /// What was asked for last: often characters that follow one another lead to the same state.

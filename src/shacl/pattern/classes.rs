@@ -1,0 +1,48 @@
+//! Automata of many states: bytes that no state tells apart are one class, so that all rows together
+//! are small enough to stay near.
+
+use rustc_hash::FxHashMap;
+
+/// The next states, by state and class. Here a state is where its row begins.
+#[derive(Debug)]
+pub(super) struct Classes {
+    /// The class of each byte.
+    of_bytes: [u8; 256],
+    /// The number of classes.
+    width: usize,
+    next: Vec<u16>,
+}
+
+impl Classes {
+    /// The same as a table of the next states by state and byte.
+    pub(super) fn new(table: &[[u8; 256]]) -> Self {
+        let mut columns = FxHashMap::default();
+        let (mut of_bytes, mut firsts) = ([0; 256], Vec::new());
+        for (byte, class) in of_bytes.iter_mut().enumerate() {
+            let column: Vec<_> = table.iter().filter_map(|row| row.get(byte).copied()).collect();
+            let number = columns.len();
+            let number = *columns.entry(column).or_insert_with(|| {
+                firsts.push(byte);
+                number
+            });
+            *class = u8::try_from(number).unwrap_or(u8::MAX);
+        }
+        let width = firsts.len();
+        let start = |state: &u8| u16::try_from(usize::from(*state) * width).unwrap_or(u16::MAX);
+        let row = |row: &[u8; 256]| -> Vec<_> {
+            firsts.iter().filter_map(|byte| row.get(*byte)).map(start).collect()
+        };
+        Self { of_bytes, width, next: table.iter().flat_map(row).collect() }
+    }
+
+    /// The state after some bytes.
+    #[inline]
+    pub(super) fn step(&self, state: u8, bytes: &[u8]) -> Option<u8> {
+        let next = |row: usize, byte: &u8| {
+            let class = self.of_bytes.get(usize::from(*byte))?;
+            self.next.get(row + usize::from(*class)).copied().map(usize::from)
+        };
+        let row = bytes.iter().try_fold(usize::from(state) * self.width, next)?;
+        u8::try_from(row / self.width).ok()
+    }
+}
