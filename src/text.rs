@@ -120,7 +120,9 @@ pub fn short_hash(parts: &[&str]) -> String {
     }
     let hash = hasher.finalize();
     let digits = hash.iter().take(6).flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+    let mut text = String::with_capacity(12);
+    text.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
+    text
 }
 
 /// Whether the value is printable ASCII with single spaces inside, or empty: clean at one glance,
