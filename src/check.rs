@@ -7,11 +7,9 @@ use rustc_hash::FxHashSet;
 
 use crate::convert::{Converter, Reading};
 use crate::diagnostic::{Code, Diagnostic, ShapeResult};
-use crate::mapping::{self, Object, Rule};
+use crate::mapping::{self, Node, Object, Rule};
 use crate::raw::Place;
-use crate::shacl::{
-    Failure, Known, Prepared, Shapes, TermId, TermSet, ValidationResult, Validator,
-};
+use crate::shacl::{Failure, Shapes, TermId, TermSet, ValidationResult, Validator};
 use crate::sink::Mapped;
 
 pub(crate) use self::sink::Checked;
@@ -56,9 +54,11 @@ pub struct Checker<'s> {
     known: FxHashSet<u128>,
     /// The nodes of this record that were checked in others.
     elsewhere: TermSet,
-    /// The terms that each rule always has or had last, by its number.
-    prepared: Vec<Prepared>,
-    /// The rules that made the triples of this record.
+    /// What becomes of the triples of each rule.
+    ways: Vec<Way>,
+    /// For each rule, whether shapes look at its triples from other nodes.
+    is_linked: Vec<bool>,
+    /// All rules, by their numbers.
     rules: Vec<&'static Rule>,
 }
 
@@ -67,31 +67,49 @@ impl<'s> Checker<'s> {
     #[must_use]
     pub fn new(shapes: &'s Shapes) -> Self {
         let mut validator = shapes.validator();
-        let prepared = |rule: &'static Rule| {
-            let predicate = validator.prepare(rule.predicate.into());
-            let object = match rule.object {
-                Object::Term(term) => Known::Surely(validator.prepare(term.into())),
-                _ => Known::Maybe(predicate),
-            };
-            Prepared { predicate, object }
-        };
+        for rule in mapping::rules() {
+            let fixed = rule.fixed_object();
+            validator.add_form(
+                rule.predicate,
+                rule.object(fixed.unwrap_or_default()),
+                fixed.is_some(),
+            );
+        }
+        let allows_aside = validator.allows_aside();
+        let way = |rule: &Rule| if allows_aside { Way::of(rule) } else { Way::ToGraph };
         Self {
-            prepared: mapping::rules().map(prepared).collect(),
+            is_linked: validator.linked_forms(),
             validator,
+            ways: mapping::rules().map(way).collect(),
             known: FxHashSet::default(),
             elsewhere: TermSet::default(),
-            rules: Vec::new(),
+            rules: mapping::rules().collect(),
+        }
+    }
+
+    /// Takes a triple of the record.
+    #[inline]
+    fn push(&mut self, quad: &Mapped<'_>) {
+        match self.ways.get(quad.rule.number) {
+            Some(Way::Aside { is_first }) => {
+                self.validator.set_aside(&quad.triple, number(quad.rule), *is_first);
+            }
+            _ => {
+                self.push_to_graph(quad);
+            }
+        }
+    }
+
+    /// Takes a triple of a node that was checked in another record, if it matters to this one.
+    fn push_linked(&mut self, quad: &Mapped<'_>) {
+        if self.is_linked.get(quad.rule.number) != Some(&false) {
+            self.push_to_graph(quad);
         }
     }
 
     /// Takes a triple of the record; gives the id of its subject.
-    fn push(&mut self, quad: &Mapped<'_>) -> TermId {
-        let index = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
-        self.rules.push(quad.rule);
-        match self.prepared.get_mut(quad.rule.number) {
-            Some(prepared) => self.validator.push_prepared(&quad.triple, prepared, index),
-            None => self.validator.push_unprepared(&quad.triple, index),
-        }
+    fn push_to_graph(&mut self, quad: &Mapped<'_>) -> TermId {
+        self.validator.push_formed(&quad.triple, number(quad.rule))
     }
 
     /// Checks the record whose triples were sent, and forgets it. What is found is said with the
@@ -108,7 +126,6 @@ impl<'s> Checker<'s> {
             Err(failure) => vec![failed(&failure, reading)],
         };
         self.elsewhere.clear();
-        self.rules.clear();
         found
     }
 
@@ -119,17 +136,55 @@ impl<'s> Checker<'s> {
         reading: &Reading<'_>,
     ) -> Vec<Diagnostic> {
         let cause = |result: ValidationResult| {
-            let rule = result.triple.and_then(|index| self.rules.get(index as usize)).copied();
+            let rule = result.triple.and_then(|number| self.rules.get(number as usize)).copied();
             (result, rule)
         };
-        let results: Vec<_> = results.into_iter().map(cause).collect();
-        let locations = place::locations(&results, converter, reading);
         let diagnostic = |((result, rule), location): ((_, Option<&Rule>), _)| {
             let is_shared = rule.is_some_and(|rule| rule.subject.is_shared());
             Diagnostic::of_shape(ShapeResult { result, is_shared }, location)
         };
+        let results: Vec<_> = results.into_iter().map(cause).collect();
+        let locations = place::locations(&results, converter, reading);
         results.into_iter().zip(locations).map(diagnostic).collect()
     }
+}
+
+/// The number of a rule, which is what results call the triples that it made.
+fn number(rule: &Rule) -> u32 {
+    u32::try_from(rule.number).unwrap_or(u32::MAX)
+}
+
+/// Where the triples of a rule go.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    ToGraph,
+    /// Aside, as all triples of nodes of this kind.
+    Aside {
+        is_first: bool,
+    },
+}
+
+impl Way {
+    fn of(rule: &Rule) -> Self {
+        let of_node = || mapping::rules().filter(|other| other.subject == rule.subject);
+        // Then all nodes of this kind begin with the first rule.
+        let is_of_one_part = of_node().all(|other| other.part == rule.part);
+        if is_alone(rule.subject) && is_of_one_part {
+            Self::Aside { is_first: of_node().all(|other| other.number >= rule.number) }
+        } else {
+            Self::ToGraph
+        }
+    }
+}
+
+/// Whether no triple leads to nodes of this kind, and their own lead to nodes of other kinds only.
+fn is_alone(node: Node) -> bool {
+    let leads_to = |rule: &Rule| match rule.object {
+        Object::Node(object) => object == node,
+        Object::Ready(_) | Object::Iri(_) => rule.subject == node,
+        Object::Term(_) | Object::Plain(_) | Object::English(_) | Object::Typed(_) => false,
+    };
+    !node.is_shared() && !mapping::rules().any(leads_to)
 }
 
 fn failed(failure: &Failure, reading: &Reading<'_>) -> Diagnostic {

@@ -38,9 +38,11 @@
     expect(dead_code, reason = "parts of the index and of the vocabulary are only for queries")
 )]
 
+mod aside;
 mod compile;
 mod engine;
 mod error;
+mod form;
 mod graph;
 mod literal;
 mod options;
@@ -68,4 +70,3 @@ pub use self::shapes::Shapes;
 pub use self::source::Source;
 pub(crate) use self::terms::{TermId, TermSet};
 pub use self::validator::Validator;
-pub(crate) use self::validator::{Known, Prepared};

@@ -20,8 +20,10 @@ impl<'c, 's, S> Checked<'c, 's, S> {
 
 impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
     fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
-        if !(self.is_known && quad.rule.is_shared()) {
+        if !(self.is_known && quad.rule.subject.is_shared()) {
             self.checker.push(quad);
+        } else if !quad.rule.is_shared() {
+            self.checker.push_linked(quad);
         } else if quad.rule.part == Part::Core && quad.triple.predicate == rdf::TYPE {
             self.note_type(quad);
         }
@@ -44,7 +46,7 @@ impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
 impl<S> Checked<'_, '_, S> {
     /// Of a node that was checked before, the type is enough for those that refer to it.
     fn note_type(&mut self, quad: &Mapped<'_>) {
-        let node = self.checker.push(quad);
+        let node = self.checker.push_to_graph(quad);
         self.checker.elsewhere.insert(node);
     }
 }

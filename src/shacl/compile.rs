@@ -76,7 +76,7 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
         shapes,
         targets,
         targeted: targeted.into_iter().collect(),
-        bundles: FxHashMap::default(),
+        bundles: Vec::new(),
         background: Graph::default(),
         #[cfg(feature = "sparql")]
         shapes_graph: compiler.graph,
@@ -84,7 +84,7 @@ pub(crate) fn compile(sources: &[Source], options: Options) -> Result<Program, S
         shapes_name: compiler.name,
     };
     program.orders = orders(&program);
-    program.bundle();
+    program.bundle_shapes();
     Ok(program)
 }
 

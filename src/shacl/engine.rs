@@ -10,7 +10,7 @@ mod value;
 mod walk;
 
 use super::error::Failure;
-use super::graph::{NO_ORIGIN, View};
+use super::graph::{Fact, NO_ORIGIN, View};
 use super::options::Version;
 use super::program::{Check, Constraint, Program, Shape, ShapeId};
 use super::terms::{Kind, TermId, Terms};
@@ -20,6 +20,7 @@ use super::vocab;
 pub(crate) use self::finding::Extra;
 pub(crate) use self::finding::{Finding, FindingPath};
 use self::unique::Keys;
+pub(crate) use self::value::is_met;
 
 /// How many shapes may be inside one another. Only recursive shapes on long chains of nodes come
 /// near; a thread with a stack of 2 MiB bears twice as much.
@@ -69,6 +70,8 @@ pub(crate) struct Engine<'a> {
     hierarchy: bool,
     /// How the IRIs of nodes begin that are described elsewhere.
     incomplete: Vec<&'a str>,
+    /// The triples of the last node that met a shape which asks for no more than triples.
+    met: Option<(ShapeId, &'a [Fact])>,
 }
 
 /// A constraint that is being checked.
@@ -106,7 +109,17 @@ impl<'a> Engine<'a> {
         scratch.keys.clear();
         scratch.fitting.clear();
         scratch.fitting.resize(program.properties, TermId::MAX);
-        Self { program, view, lexicon, scratch, depth: 0, steps: 0, hierarchy, incomplete }
+        Self {
+            program,
+            view,
+            lexicon,
+            scratch,
+            depth: 0,
+            steps: 0,
+            hierarchy,
+            incomplete,
+            met: None,
+        }
     }
 
     /// Validates the focus nodes that are wanted against the shapes that are; says whether they

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::terms::TermId;
+use super::vocab;
 
 /// The most triples one graph may have, and so the largest origin.
 pub(crate) const NO_ORIGIN: u32 = u32::MAX;
@@ -36,8 +37,10 @@ pub(crate) struct Orders {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Graph {
     facts: Vec<Fact>,
-    /// Where the triples of each subject begin and end.
+    /// Where the triples of each subject begin and end; nowhere for other terms.
     ranges: Vec<Range<u32>>,
+    /// The subjects, each once if all its triples follow each other.
+    subjects: Vec<TermId>,
     by_object: Vec<Fact>,
     by_predicate: Vec<Fact>,
 }
@@ -48,6 +51,7 @@ impl Graph {
         Self {
             facts: Vec::new(),
             ranges: Vec::new(),
+            subjects: Vec::new(),
             by_object: Vec::new(),
             by_predicate: Vec::new(),
         }
@@ -55,7 +59,7 @@ impl Graph {
 
     pub(crate) fn clear(&mut self) {
         self.facts.clear();
-        self.ranges.clear();
+        self.forget_ranges();
         self.by_object.clear();
         self.by_predicate.clear();
     }
@@ -85,7 +89,7 @@ impl Graph {
     /// Sorts the triples of each subject, and notes where they are. Says whether that is all: no
     /// subject comes again after others, and no triple.
     fn sort_runs(&mut self) -> bool {
-        self.ranges.clear();
+        self.forget_ranges();
         let (mut start, mut is_all) = (0, true);
         for run in self.facts.chunk_by_mut(|left, right| left.subject == right.subject) {
             let is_before = |fact: &Fact, next: &Fact| fact.key() < next.key();
@@ -94,17 +98,27 @@ impl Graph {
                 is_all &= run.is_sorted_by(is_before);
             }
             let end = start + length(run);
-            let subject = run.first().map_or(0, |fact| fact.subject.index());
-            if self.ranges.len() <= subject {
-                self.ranges.resize(subject + 1, 0..0);
+            let subject = run.first().map_or(TermId::default(), |fact| fact.subject);
+            self.subjects.push(subject);
+            if self.ranges.len() <= subject.index() {
+                self.ranges.resize(subject.index() + 1, 0..0);
             }
-            if let Some(range) = self.ranges.get_mut(subject) {
+            if let Some(range) = self.ranges.get_mut(subject.index()) {
                 is_all &= range.start == range.end;
                 *range = start..end;
             }
             start = end;
         }
         is_all
+    }
+
+    /// Most terms are no subjects: it takes less time to forget the ranges of those that are.
+    fn forget_ranges(&mut self) {
+        for subject in self.subjects.drain(..) {
+            if let Some(range) = self.ranges.get_mut(subject.index()) {
+                *range = 0..0;
+            }
+        }
     }
 
     /// All triples: those of a subject one after the other, by predicate and object.
@@ -116,6 +130,11 @@ impl Graph {
     pub(crate) fn subject(&self, subject: TermId) -> &[Fact] {
         let range = self.ranges.get(subject.index()).cloned().unwrap_or_default();
         self.facts.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// The triples that give a node a class: their predicate is the first of all terms.
+    fn types(&self, node: TermId) -> impl Iterator<Item = &Fact> {
+        self.subject(node).iter().take_while(|fact| fact.predicate == vocab::RDF_TYPE)
     }
 
     /// The triples with a subject and a predicate, by object.
@@ -181,6 +200,11 @@ impl<'a> View<'a> {
             self.record.outgoing(subject, predicate),
             self.background.outgoing(subject, predicate),
         )
+    }
+
+    /// The classes of a node.
+    pub(crate) fn types(self, node: TermId) -> impl Iterator<Item = TermId> {
+        self.record.types(node).chain(self.background.types(node)).map(|fact| fact.object)
     }
 
     /// The triples of a subject, if none of them are fixed ones.

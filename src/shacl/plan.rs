@@ -16,14 +16,42 @@ use super::vocab;
 /// a node does not, the shapes are asked one by one, to say which it breaks.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
-    /// The constraints on the node itself: shapes, and positions in them.
-    pub(crate) node: Box<[(ShapeId, usize)]>,
+    /// The constraints on the node itself.
+    pub(crate) node: Box<[Planned]>,
     /// By predicate.
     pub(crate) properties: Box<[Property]>,
     /// Whether a node may have no other properties.
     pub(crate) is_closed: bool,
-    /// The constraints that are not in the plan.
+    /// The constraints that are not in the plan: shapes, and positions in them.
     pub(crate) rest: Box<[(ShapeId, usize)]>,
+}
+
+/// A constraint on a node, whatever its triples are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Planned {
+    pub(crate) shape: ShapeId,
+    /// The position of the constraint in the shape.
+    pub(crate) position: usize,
+    /// Whether the constraint must not be met.
+    pub(crate) is_negated: bool,
+}
+
+impl Planned {
+    /// The constraint at this position of a shape: where it says that another constraint must not
+    /// be met and nothing else, it is that one.
+    fn new(check: &Check, (shape, position): (ShapeId, usize), shapes: &[Shape]) -> Self {
+        let negated = || {
+            let Check::Not(inner) = check else { return None };
+            let shape = shapes.get(inner.index())?;
+            let is_one =
+                matches!(&*shape.constraints, [one] if matches!(one.check, Check::Value(_)));
+            (is_one && shape.path.is_none() && !shape.deactivated).then_some(*inner)
+        };
+        match negated() {
+            Some(shape) => Self { shape, position: 0, is_negated: true },
+            None => Self { shape, position, is_negated: false },
+        }
+    }
 }
 
 /// The shapes whose target is a class.
@@ -61,8 +89,8 @@ pub(crate) struct Property {
     pub(crate) kinds: NodeKinds,
     /// The datatype, if it is one whose literals are all well-formed.
     pub(crate) datatype: Option<TermId>,
-    /// The other constraints on each value: shapes, and positions in them.
-    pub(crate) checks: Vec<(ShapeId, usize)>,
+    /// The other constraints on each value.
+    pub(crate) checks: Vec<Planned>,
 }
 
 impl Plan {
@@ -82,7 +110,9 @@ impl Plan {
                 _ if shape.path.is_some() => rest.push(place),
                 Check::Property(id) if add(&mut properties, *id, shapes).is_some() => {}
                 Check::Closed(allowed) => closed.push(allowed),
-                check if is_of_value(check, shapes) => node.push(place),
+                check if is_of_value(check, shapes) => {
+                    node.push(Planned::new(check, place, shapes));
+                }
                 _ => rest.push(place),
             }
         }
@@ -113,8 +143,8 @@ impl Property {
         }
     }
 
-    /// Adds a constraint, which is at this position of a shape.
-    fn add(&mut self, check: &Check, shape: ShapeId, position: usize) {
+    /// Adds a constraint, which is at this place.
+    fn add(&mut self, check: &Check, place: (ShapeId, usize), shapes: &[Shape]) {
         match check {
             Check::MinCount(count) => self.min = self.min.max(*count),
             Check::MaxCount(count) => self.max = self.max.min(*count),
@@ -128,7 +158,7 @@ impl Property {
             {
                 self.datatype = Some(vocab::XSD_STRING);
             }
-            _ => self.checks.push((shape, position)),
+            _ => self.checks.push(Planned::new(check, place, shapes)),
         }
     }
 }
@@ -148,23 +178,38 @@ fn close(properties: &mut BTreeMap<TermId, Property>, allowed: &FxHashSet<TermId
 /// Adds what a property shape asks for, if it is simple.
 fn add(properties: &mut BTreeMap<TermId, Property>, id: ShapeId, shapes: &[Shape]) -> Option<()> {
     let shape = shapes.get(id.index())?;
-    let Some(Path::Predicate(predicate)) = shape.path else { return None };
+    let (predicates, is_one) = match shape.path.as_ref()? {
+        Path::Predicate(predicate) => (vec![*predicate], true),
+        Path::Alternative(paths) => (predicates(paths)?, false),
+        _ => return None,
+    };
     if shape.deactivated {
         return Some(());
     }
     let is_simple = |check: &Check| {
         let is_of_all =
             matches!(check, Check::MinCount(_) | Check::MaxCount(_) | Check::HasValue(_));
-        is_of_all || is_of_value(check, shapes)
+        (is_of_all && is_one) || is_of_value(check, shapes)
     };
     if !shape.constraints.iter().all(|constraint| is_simple(&constraint.check)) {
         return None;
     }
-    let property = properties.entry(predicate).or_insert_with(|| Property::new(predicate));
-    for (position, constraint) in shape.constraints.iter().enumerate() {
-        property.add(&constraint.check, id, position);
+    for predicate in predicates {
+        let property = properties.entry(predicate).or_insert_with(|| Property::new(predicate));
+        for (position, constraint) in shape.constraints.iter().enumerate() {
+            property.add(&constraint.check, (id, position), shapes);
+        }
     }
     Some(())
+}
+
+/// The predicates of paths, if each is one.
+fn predicates(paths: &[Path<TermId>]) -> Option<Vec<TermId>> {
+    let predicate = |path: &Path<TermId>| match path {
+        Path::Predicate(predicate) => Some(*predicate),
+        _ => None,
+    };
+    paths.iter().map(predicate).collect()
 }
 
 /// Whether a constraint is one on each value, whatever the other values are and however the value

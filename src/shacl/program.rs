@@ -13,7 +13,6 @@ use super::plan::{Bundle, Plan};
 #[cfg(feature = "sparql")]
 use super::sparql::Query;
 use super::terms::{Kind, TermId, Terms};
-use super::vocab;
 
 /// A shape: its position in [`Program::shapes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,9 +35,9 @@ pub(crate) struct Program {
     pub(crate) targets: Targets,
     /// The shapes that have targets, in their order.
     pub(crate) targeted: Box<[ShapeId]>,
-    /// The shapes of each class that is a target.
-    pub(crate) bundles: FxHashMap<TermId, Bundle>,
-    /// For each term, whether triples with it as predicate lead to targets.
+    /// For each term, the shapes whose target it is as a class.
+    pub(crate) bundles: Vec<Option<Box<Bundle>>>,
+    /// For each term, whether its subjects or its objects as a predicate are a target.
     pub(crate) is_target: Vec<bool>,
     /// Triples that belong to every record.
     pub(crate) background: Graph,
@@ -57,13 +56,26 @@ impl Program {
     }
 
     /// Puts the shapes of each class together.
-    pub(crate) fn bundle(&mut self) {
-        let bundle = |(class, shapes): (&TermId, &Vec<ShapeId>)| {
+    pub(crate) fn bundle_shapes(&mut self) {
+        let bundle = |class: TermId| {
+            let shapes = self.targets.classes.get(&class)?;
             let bundle = Bundle::new(shapes, &self.shapes, self.properties);
             self.properties += bundle.plan.properties.len();
-            (*class, bundle)
+            Some(Box::new(bundle))
         };
-        self.bundles = self.targets.classes.iter().map(bundle).collect();
+        self.bundles = self.terms.ids().map(bundle).collect();
+    }
+
+    /// The shapes whose target is a class.
+    #[inline]
+    pub(crate) fn bundle(&self, class: TermId) -> Option<&Bundle> {
+        self.bundles.get(class.index())?.as_deref()
+    }
+
+    /// Whether subjects or objects of a predicate are a target.
+    #[inline]
+    pub(crate) fn is_target(&self, predicate: TermId) -> bool {
+        self.is_target.get(predicate.index()).copied().unwrap_or_default()
     }
 }
 
@@ -77,11 +89,9 @@ pub(crate) struct Targets {
 }
 
 impl Targets {
-    /// Whether triples with a predicate lead to targets.
+    /// Whether subjects or objects of a predicate are a target.
     pub(crate) fn has_predicate(&self, predicate: TermId) -> bool {
-        (predicate == vocab::RDF_TYPE && !self.classes.is_empty())
-            || self.subjects_of.contains_key(&predicate)
-            || self.objects_of.contains_key(&predicate)
+        self.subjects_of.contains_key(&predicate) || self.objects_of.contains_key(&predicate)
     }
 
     /// The shapes that have targets, in no order and maybe more than once.

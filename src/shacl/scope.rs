@@ -1,5 +1,6 @@
 //! Which shapes a record alone decides, and why the others need more.
 
+mod linked;
 mod reach;
 
 use std::fmt;
@@ -10,6 +11,8 @@ use super::error::Location;
 use super::program::{Program, ShapeId};
 use super::terms::TermId;
 use super::vocab::SH;
+
+pub(crate) use self::linked::linked;
 
 /// Whether a record alone decides a shape that has targets.
 ///

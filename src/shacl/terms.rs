@@ -179,7 +179,11 @@ impl Terms {
             known = id.is_some();
             id.unwrap_or(TermId::MAX)
         });
-        if known { self.probe(key.hash(), &key).ok() } else { None }
+        if known { self.find_key(&key) } else { None }
+    }
+
+    pub(crate) fn find_key(&self, key: &Key<'_>) -> Option<TermId> {
+        self.probe(key.hash(), key).ok()
     }
 
     pub(crate) fn intern(&mut self, term: TermRef<'_>) -> TermId {
@@ -187,14 +191,10 @@ impl Terms {
         self.intern_key(&key)
     }
 
-    /// The id of a term, which often is this one.
-    #[inline]
-    pub(crate) fn intern_near(&mut self, guess: TermId, term: TermRef<'_>) -> TermId {
-        let key = key_of(term, |datatype| self.intern(datatype.into()));
-        if self.entry(guess).is_some_and(|entry| self.is(entry, &key)) {
-            return guess;
-        }
-        self.intern_key(&key)
+    /// The id of a term, which often is this one, if it has one.
+    pub(crate) fn find_near(&self, guess: TermId, key: &Key<'_>) -> Option<TermId> {
+        let is_it = self.entry(guess).is_some_and(|entry| self.is(entry, key));
+        if is_it { Some(guess) } else { self.find_key(key) }
     }
 
     /// Whether this is the id of a node.
@@ -216,7 +216,7 @@ impl Terms {
     }
 
     #[inline]
-    fn intern_key(&mut self, key: &Key<'_>) -> TermId {
+    pub(crate) fn intern_key(&mut self, key: &Key<'_>) -> TermId {
         let hash = key.hash();
         match self.probe(hash, key) {
             Ok(id) => id,
@@ -299,6 +299,7 @@ mod tests {
         let fixed = Terms::new();
         assert_eq!(fixed.key(vocab::MIN_COUNT).text, "http://www.w3.org/ns/shacl#minCount");
         assert_eq!(fixed.len(), vocab::KNOWN.len());
+        assert_eq!(vocab::RDF_TYPE.index(), 0);
     }
 
     #[test]

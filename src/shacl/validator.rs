@@ -1,33 +1,20 @@
 //! Validation of one record after the other.
 
-use oxrdf::{TermRef, TripleRef};
+use oxrdf::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
 use rustc_hash::FxHashMap;
 
+use super::aside::Aside;
 use super::engine::{Engine, Finding, Scratch};
 use super::error::Failure;
+use super::form::{self, Form, ObjectForm, TextForm};
 use super::graph::{Fact, Graph, View};
 use super::options::Version;
 use super::program::ShapeId;
 use super::report::{Converter, Report};
-use super::scope::Scope;
+use super::scope::{self, Scope};
 use super::shapes::Shapes;
 use super::terms::{TermId, Terms};
-
-/// What is known of the terms of a triple before it comes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Prepared {
-    pub(crate) predicate: TermId,
-    pub(crate) object: Known,
-}
-
-/// What is known of a term before it comes.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Known {
-    /// It is this one.
-    Surely(TermId),
-    /// It may well be this one.
-    Maybe(TermId),
-}
+use super::vocab;
 
 /// Validates graphs, or a stream of records, against [`Shapes`].
 ///
@@ -63,6 +50,10 @@ pub struct Validator<'s> {
     /// How many terms are fixed.
     fixed: usize,
     record: Graph,
+    /// The nodes of the record that are not in the graph.
+    aside: Aside<'s>,
+    /// What is known of triples before they come.
+    forms: Vec<Form>,
     /// The subject of the last triple, which the next one often has as well.
     subject: TermId,
     scratch: Scratch,
@@ -79,6 +70,8 @@ impl<'s> Validator<'s> {
             terms: shapes.program.terms.clone(),
             fixed: shapes.program.terms.len(),
             record: Graph::default(),
+            aside: Aside::default(),
+            forms: Vec::new(),
             subject: TermId::MAX,
             scratch: Scratch::default(),
             findings: Vec::new(),
@@ -135,45 +128,99 @@ impl<'s> Validator<'s> {
 
     /// Adds a triple to the record; `origin` is what results call it.
     pub fn push<'t>(&mut self, triple: impl Into<TripleRef<'t>>, origin: u32) {
-        self.push_unprepared(&triple.into(), origin);
-    }
-
-    /// The same; gives the id of the subject.
-    pub(crate) fn push_unprepared(&mut self, triple: &TripleRef<'_>, origin: u32) -> TermId {
+        let triple = triple.into();
         let predicate = self.terms.intern(triple.predicate.into());
-        let object = Known::Maybe(predicate);
-        self.push_prepared(triple, &mut Prepared { predicate, object }, origin)
+        let object = self.terms.intern(triple.object);
+        self.push_fact(triple.subject, predicate, object, origin);
     }
 
-    /// The same for a triple of which something is known.
     #[inline]
-    pub(crate) fn push_prepared(
+    fn push_fact(
         &mut self,
-        triple: &TripleRef<'_>,
-        prepared: &mut Prepared,
+        subject: NamedOrBlankNodeRef<'_>,
+        predicate: TermId,
+        object: TermId,
         origin: u32,
     ) -> TermId {
-        let predicate = prepared.predicate;
-        let object = match &mut prepared.object {
-            Known::Surely(object) => *object,
-            Known::Maybe(object) => {
-                *object = self.terms.intern_near(*object, triple.object);
-                *object
-            }
-        };
-        if !self.terms.is_node(self.subject, triple.subject) {
-            self.subject = self.terms.intern(triple.subject.into());
+        if !self.terms.is_node(self.subject, subject) {
+            // Nodes often are described in the order in which others mention them.
+            let next = self.subject.next();
+            let is_next = self.terms.is_node(next, subject);
+            self.subject = if is_next { next } else { self.terms.intern(subject.into()) };
         }
         self.record.push(Fact { subject: self.subject, predicate, object, origin });
         self.subject
     }
 
-    /// The id that a term has in all records to come.
-    pub(crate) fn prepare(&mut self, term: TermRef<'_>) -> TermId {
+    /// Adds a form; the first one has the number 0. All objects of its triples are like this one,
+    /// but for the text if it is not fixed.
+    pub(crate) fn add_form(
+        &mut self,
+        predicate: NamedNodeRef<'_>,
+        object: TermRef<'static>,
+        is_fixed: bool,
+    ) {
         self.clear();
-        let id = self.terms.intern(term);
+        let predicate = self.terms.intern(predicate.into());
+        let term = self.terms.intern(object);
+        let object = if is_fixed {
+            ObjectForm::Term(term)
+        } else {
+            ObjectForm::Text(TextForm {
+                kind: self.terms.kind(term),
+                datatype: self.terms.datatype(term),
+                language: form::language(object),
+            })
+        };
         self.fixed = self.terms.len();
-        id
+        self.forms.push(Form { predicate, object });
+    }
+
+    /// Adds a triple that has the form with this number, which is what results call it; gives the
+    /// id of the subject.
+    #[inline]
+    pub(crate) fn push_formed(&mut self, triple: &TripleRef<'_>, number: u32) -> TermId {
+        let Some(form) = self.forms.get(number as usize) else { return TermId::MAX };
+        let object = match form.object {
+            ObjectForm::Term(object) => object,
+            ObjectForm::Text(form) => self.terms.intern_key(&form.key(form::text(triple.object))),
+        };
+        self.push_fact(triple.subject, form.predicate, object, number)
+    }
+
+    /// For each form, whether shapes look at its triples from other nodes than the subject.
+    pub(crate) fn linked_forms(&self) -> Vec<bool> {
+        let predicates = scope::linked(&self.shapes.program);
+        let is_linked = |form: &Form| {
+            predicates.as_ref().is_none_or(|predicates| predicates.contains(&form.predicate))
+        };
+        self.forms.iter().map(is_linked).collect()
+    }
+
+    /// Whether nodes may be [set aside](Self::set_aside) at all: not if shapes follow triples
+    /// backwards, have queries, or take instances of one class for those of another.
+    pub(crate) fn allows_aside(&self) -> bool {
+        let program = &self.shapes.program;
+        let is_hierarchy = |predicate: TermId| predicate == vocab::RDFS_SUB_CLASS_OF;
+        let background = program.background.facts();
+        !program.orders.inverse
+            && !program.orders.predicate
+            && !background.iter().any(|fact| is_hierarchy(fact.predicate))
+            && !self.forms.iter().any(|form| is_hierarchy(form.predicate))
+            && self.wanted.is_none()
+    }
+
+    /// Adds such a triple of a node that no triple of this kind leads to: if nothing else leads to
+    /// the node either, it may be decided without the graph. Those of a node follow each other.
+    #[inline]
+    pub(crate) fn set_aside(&mut self, triple: &TripleRef<'_>, number: u32, is_first: bool) {
+        let NamedOrBlankNodeRef::NamedNode(subject) = triple.subject else { return };
+        if is_first {
+            self.aside.begin(subject.as_str());
+        }
+        if let Some(form) = self.forms.get(number as usize) {
+            self.aside.push((number, form), form::text(triple.object));
+        }
     }
 
     /// Validates the record, and forgets it.
@@ -295,6 +342,9 @@ impl<'s> Validator<'s> {
             return Err(Failure::TooLarge);
         }
         self.record.index(program.orders);
+        if self.aside.settle(program, &self.forms, &mut self.terms, &mut self.record) {
+            self.record.index(program.orders);
+        }
         let view = View { record: &self.record, background: &program.background };
         let lexicon = &self.terms;
         let wanted = self.wanted.as_deref();
@@ -308,6 +358,7 @@ impl<'s> Validator<'s> {
 
     fn clear(&mut self) {
         self.record.clear();
+        self.aside.clear();
         self.terms.truncate(self.fixed);
     }
 }

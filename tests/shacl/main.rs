@@ -11,5 +11,6 @@ mod scopes;
 mod shacl_shacl;
 #[cfg(feature = "sparql")]
 mod sparql;
+mod stream;
 mod text;
 mod v1_2;

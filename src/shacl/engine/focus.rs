@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use super::{Answer, Engine, Failure, NO_ORIGIN, ShapeId, TermId, Value, vocab};
-use crate::shacl::graph::Fact;
 use crate::shacl::plan::Bundle;
 
 impl<'a> Engine<'a> {
@@ -23,26 +22,22 @@ impl<'a> Engine<'a> {
             self.add_focus(&[*shape], value);
         }
         let mut by_class = FxHashMap::default();
-        let is_target = |fact: &&Fact| {
-            self.program.is_target.get(fact.predicate.index()).copied().unwrap_or_default()
-        };
-        for fact in self.view.record.facts().iter().filter(is_target) {
+        for fact in self.view.record.facts() {
             let subject = Value { term: fact.subject, origin: fact.origin };
-            let object = Value { term: fact.object, origin: fact.origin };
-            self.add_focus(slice(targets.subjects_of.get(&fact.predicate)), subject);
-            self.add_focus(slice(targets.objects_of.get(&fact.predicate)), object);
-            if fact.predicate == vocab::RDF_TYPE && self.hierarchy {
+            if self.program.is_target(fact.predicate) {
+                let object = Value { term: fact.object, origin: fact.origin };
+                self.add_focus(slice(targets.subjects_of.get(&fact.predicate)), subject);
+                self.add_focus(slice(targets.objects_of.get(&fact.predicate)), object);
+            }
+            if fact.predicate != vocab::RDF_TYPE {
+                continue;
+            }
+            if self.hierarchy {
                 let shapes =
                     by_class.entry(fact.object).or_insert_with(|| self.shapes_of(fact.object));
                 self.add_focus(shapes, subject);
-            } else if fact.predicate == vocab::RDF_TYPE
-                && let Some(bundle) = self.program.bundles.get(&fact.object)
-            {
-                let is_whole = bundle.planned.iter().all(|shape| is_wanted_shape(*shape));
-                self.add_focus(&bundle.others, subject);
-                if !(is_whole && self.is_done(bundle, subject.term, is_wanted)?) {
-                    self.add_focus(&bundle.planned, subject);
-                }
+            } else if let Some(bundle) = self.program.bundle(fact.object) {
+                self.add_bundle(bundle, subject, is_wanted_shape, is_wanted)?;
             }
         }
         self.each_focus(|nodes| {
@@ -52,17 +47,29 @@ impl<'a> Engine<'a> {
         Ok(())
     }
 
-    /// Whether a node need not be asked about the planned shapes of a bundle: it is not wanted, or
-    /// conforms.
-    fn is_done(
+    /// Adds a node to the focus nodes of the shapes of its class, unless it surely conforms.
+    fn add_bundle(
         &mut self,
         bundle: &'a Bundle,
-        node: TermId,
+        node: Value,
+        is_wanted_shape: &impl Fn(ShapeId) -> bool,
         is_wanted: &mut impl FnMut(TermId) -> bool,
-    ) -> Answer {
+    ) -> Result<(), Box<Failure>> {
+        let is_whole = bundle.planned.iter().all(|shape| is_wanted_shape(*shape));
+        if is_whole && !is_wanted(node.term) {
+            return Ok(());
+        }
+        self.add_focus(&bundle.others, node);
+        if !(is_whole && self.is_done(bundle, node.term)?) {
+            self.add_focus(&bundle.planned, node);
+        }
+        Ok(())
+    }
+
+    /// Whether a node need not be asked about the planned shapes of a bundle, as it conforms.
+    fn is_done(&mut self, bundle: &'a Bundle, node: TermId) -> Answer {
         self.steps = 0;
         match self.view.only_subject(node) {
-            Some(_) if !is_wanted(node) => Ok(true),
             Some(facts) => self.meets(&bundle.plan, node, facts),
             None => Ok(false),
         }

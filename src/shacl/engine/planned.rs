@@ -1,8 +1,9 @@
 //! Plans: the simple constraints of a shape in one pass over the triples of a node.
 
-use super::{Answer, Check, Engine, NO_ORIGIN, ShapeId, TermId, Value};
+use super::walk::FEW;
+use super::{Answer, Check, Engine, NO_ORIGIN, ShapeId, TermId, Value, Version};
 use crate::shacl::graph::Fact;
-use crate::shacl::plan::{Plan, Property};
+use crate::shacl::plan::{Plan, Planned, Property};
 
 impl<'a> Engine<'a> {
     /// Whether a node with these triples meets a plan. Triples and properties are sorted by
@@ -61,20 +62,52 @@ impl<'a> Engine<'a> {
         Ok(true)
     }
 
-    /// Whether a constraint of a shape holds of a value by itself.
-    fn holds_at(&mut self, (shape, position): (ShapeId, usize), term: TermId) -> Answer {
+    /// Whether a planned constraint lets a value pass.
+    fn holds_at(&mut self, planned: Planned, term: TermId) -> Answer {
         let value = Value { term, origin: NO_ORIGIN };
-        let shape = self.program.shape(shape);
-        let constraint = shape.and_then(|shape| shape.constraints.get(position));
-        Ok(match constraint.map(|constraint| &constraint.check) {
+        let shape = self.program.shape(planned.shape);
+        let constraint = shape.and_then(|shape| shape.constraints.get(planned.position));
+        let holds = match constraint.map(|constraint| &constraint.check) {
             Some(Check::Value(check)) => self.holds(check, term),
-            Some(Check::Node(shape)) => {
-                self.shape(*shape, value, None)? || self.is_incomplete(term)
-            }
+            Some(Check::Node(shape)) => self.node_at(*shape, value)? || self.is_incomplete(term),
             Some(Check::Not(shape)) => !self.shape(*shape, value, None)?,
             Some(Check::And(shapes)) => self.count(shapes, value)? == shapes.len(),
             Some(Check::Or(shapes)) => self.any(shapes, value)?,
             _ => false,
-        })
+        };
+        Ok(holds != planned.is_negated)
     }
+
+    /// Whether a value conforms to a shape. It does if it has the same triples as the one that did
+    /// last, where the shape asks for no more than triples: many nodes have a class and nothing else.
+    fn node_at(&mut self, shape: ShapeId, value: Value) -> Answer {
+        let facts = self.view.only_subject(value.term);
+        let is_like = |(met, like): (ShapeId, &[Fact])| {
+            met == shape && facts.is_some_and(|facts| are_alike(like, facts))
+        };
+        if self.met.is_some_and(is_like) {
+            return Ok(true);
+        }
+        let conforms = self.shape(shape, value, None)?;
+        if conforms && self.asks_for_triples(shape) {
+            self.met = facts.map(|facts| (shape, facts));
+        }
+        Ok(conforms)
+    }
+
+    /// Whether a shape has no constraint on what a node is.
+    fn asks_for_triples(&self, shape: ShapeId) -> bool {
+        self.program.version == Version::V1_0
+            && self.program.shape(shape).is_some_and(|shape| {
+                shape.path.is_none() && shape.plan.node.is_empty() && shape.plan.rest.is_empty()
+            })
+    }
+}
+
+/// Whether two nodes have the same few triples.
+fn are_alike(left: &[Fact], right: &[Fact]) -> bool {
+    let is_like = |(left, right): (&Fact, &Fact)| {
+        left.predicate == right.predicate && left.object == right.object
+    };
+    left.len() == right.len() && left.len() <= FEW && left.iter().zip(right).all(is_like)
 }

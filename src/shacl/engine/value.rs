@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::{Engine, Out, Site, TermId, vocab};
 use crate::shacl::literal::{self, Typed};
 use crate::shacl::program::{Range, ValueCheck};
-use crate::shacl::terms::Kind;
+use crate::shacl::terms::{Key, Kind, Terms};
 
 impl<'a> Engine<'a> {
     pub(super) fn each_value(
@@ -33,31 +33,16 @@ impl<'a> Engine<'a> {
             ValueCheck::Class(classes) => {
                 self.is_instance(term, classes) || self.is_incomplete(term)
             }
-            ValueCheck::Datatype(datatypes) => self.has_datatype(term, datatypes),
-            ValueCheck::NodeKind(kinds) => kinds.contains(self.lexicon.kind(term)),
-            ValueCheck::Range(range, bound) => self.is_in_range(term, *range, *bound),
-            ValueCheck::MinLength(length) => self.length(term).is_some_and(|own| own >= *length),
-            ValueCheck::MaxLength(length) => self.length(term).is_some_and(|own| own <= *length),
-            ValueCheck::Pattern(pattern) => {
-                self.text(term).is_some_and(|text| pattern.is_match(text))
-            }
-            ValueCheck::LanguageIn(ranges) => {
-                let tag = self.lexicon.key(term).language;
-                ranges.iter().any(|range| matches_language(tag, range))
-            }
             ValueCheck::In(terms) => terms.contains(&term),
-            ValueCheck::SingleLine => {
-                let is_break = ['\n', '\r', '\u{B}', '\u{C}'];
-                self.text(term).is_some_and(|text| !text.contains(is_break))
-            }
             ValueCheck::RootClass(classes) => self.is_subclass(term, classes),
+            _ => is_met(check, &self.lexicon.key(term), self.lexicon),
         }
     }
 
     /// Whether a node is a [SHACL instance](https://www.w3.org/TR/shacl/#dfn-shacl-instance).
     fn is_instance(&mut self, node: TermId, classes: &[TermId]) -> bool {
-        let mut types = self.view.outgoing(node, vocab::RDF_TYPE);
-        types.any(|fact| classes.contains(&fact.object) || self.is_subclass(fact.object, classes))
+        let mut types = self.view.types(node);
+        types.any(|class| classes.contains(&class) || self.is_subclass(class, classes))
     }
 
     fn is_subclass(&mut self, class: TermId, classes: &[TermId]) -> bool {
@@ -72,43 +57,70 @@ impl<'a> Engine<'a> {
         is_subclass
     }
 
-    fn has_datatype(&self, term: TermId, datatypes: &[TermId]) -> bool {
-        let datatype = self.lexicon.datatype(term);
-        let is_text = [vocab::XSD_STRING, vocab::RDF_LANG_STRING].contains(&datatype);
-        self.lexicon.kind(term) == Kind::Literal
-            && datatypes.contains(&datatype)
-            && (is_text || self.typed(term).is_some_and(literal::is_well_formed))
-    }
-
-    /// A literal, if the term is one.
-    fn typed(&self, term: TermId) -> Option<Typed<'a>> {
-        let key = self.lexicon.key(term);
-        let datatype = || self.lexicon.key(key.datatype).text;
-        (key.kind == Kind::Literal).then(|| Typed { datatype: datatype(), text: key.text })
-    }
-
-    /// The text of a term, as `str` of SPARQL gives it: blank nodes have none.
-    fn text(&self, term: TermId) -> Option<&'a str> {
-        (self.lexicon.kind(term) != Kind::BlankNode).then(|| self.lexicon.text(term))
-    }
-
-    /// How many characters a term has.
-    fn length(&self, term: TermId) -> Option<i64> {
-        Some(i64::try_from(self.text(term)?.chars().count()).unwrap_or(i64::MAX))
-    }
-
     /// The order of two terms; nothing if they cannot be compared.
     pub(super) fn compare(&self, left: TermId, right: TermId) -> Option<Ordering> {
-        literal::compare(self.typed(left)?, self.typed(right)?)
+        compare(&self.lexicon.key(left), &self.lexicon.key(right), self.lexicon)
     }
+}
 
-    fn is_in_range(&self, term: TermId, range: Range, bound: TermId) -> bool {
-        self.compare(term, bound).is_some_and(|order| match range {
-            Range::MinExclusive => order.is_gt(),
-            Range::MinInclusive => order.is_ge(),
-            Range::MaxExclusive => order.is_lt(),
-            Range::MaxInclusive => order.is_le(),
-        })
+/// Whether a term meets a constraint that asks for nothing but what the term is.
+pub(crate) fn is_met(check: &ValueCheck, term: &Key<'_>, lexicon: &Terms) -> bool {
+    match check {
+        ValueCheck::Datatype(datatypes) => has_datatype(term, datatypes, lexicon),
+        ValueCheck::NodeKind(kinds) => kinds.contains(term.kind),
+        ValueCheck::Range(range, bound) => {
+            compare(term, &lexicon.key(*bound), lexicon).is_some_and(|order| range.contains(order))
+        }
+        ValueCheck::MinLength(length) => self::length(term).is_some_and(|own| own >= *length),
+        ValueCheck::MaxLength(length) => self::length(term).is_some_and(|own| own <= *length),
+        ValueCheck::Pattern(pattern) => text(term).is_some_and(|text| pattern.is_match(text)),
+        ValueCheck::LanguageIn(ranges) => {
+            ranges.iter().any(|range| matches_language(term.language, range))
+        }
+        ValueCheck::SingleLine => {
+            let is_break = ['\n', '\r', '\u{B}', '\u{C}'];
+            text(term).is_some_and(|text| !text.contains(is_break))
+        }
+        ValueCheck::Class(_) | ValueCheck::In(_) | ValueCheck::RootClass(_) => false,
+    }
+}
+
+fn has_datatype(term: &Key<'_>, datatypes: &[TermId], lexicon: &Terms) -> bool {
+    let is_text = [vocab::XSD_STRING, vocab::RDF_LANG_STRING].contains(&term.datatype);
+    term.kind == Kind::Literal
+        && datatypes.contains(&term.datatype)
+        && (is_text || typed(term, lexicon).is_some_and(literal::is_well_formed))
+}
+
+/// A literal, if the term is one.
+fn typed<'t>(term: &Key<'t>, lexicon: &'t Terms) -> Option<Typed<'t>> {
+    let datatype = || lexicon.text(term.datatype);
+    (term.kind == Kind::Literal).then(|| Typed { datatype: datatype(), text: term.text })
+}
+
+/// The text of a term, as `str` of SPARQL gives it: blank nodes have none.
+fn text<'t>(term: &Key<'t>) -> Option<&'t str> {
+    (term.kind != Kind::BlankNode).then_some(term.text)
+}
+
+/// How many characters a term has.
+fn length(term: &Key<'_>) -> Option<i64> {
+    Some(i64::try_from(text(term)?.chars().count()).unwrap_or(i64::MAX))
+}
+
+fn compare(left: &Key<'_>, right: &Key<'_>, lexicon: &Terms) -> Option<Ordering> {
+    literal::compare(typed(left, lexicon)?, typed(right, lexicon)?)
+}
+
+impl Range {
+    /// Whether a value that stands so to the bound is on the right side of it.
+    fn contains(self, order: Ordering) -> bool {
+        match self {
+            Self::MinExclusive => order.is_gt(),
+            Self::MinInclusive => order.is_ge(),
+            Self::MaxExclusive => order.is_lt(),
+            Self::MaxInclusive => order.is_le(),
+        }
     }
 }
 

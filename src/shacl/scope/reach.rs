@@ -12,7 +12,7 @@ pub(super) type Found = (ShapeId, Option<TermId>, ReasonKind);
 
 /// Where a shape is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum At {
+pub(super) enum At {
     /// At the focus node, whose triples are in the record.
     Focus,
     /// At a node that the record refers to.

@@ -9,7 +9,7 @@ use rustc_hash::FxHasher;
 use crate::shacl::vocab;
 
 /// A term: its position in a [`Terms`](super::Terms).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TermId(pub(crate) u32);
 
 impl TermId {
@@ -17,6 +17,11 @@ impl TermId {
 
     pub(crate) fn index(self) -> usize {
         self.0 as usize
+    }
+
+    /// The term that was added after it.
+    pub(crate) fn next(self) -> Self {
+        Self(self.0.wrapping_add(1))
     }
 }
 

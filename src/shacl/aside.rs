@@ -1,0 +1,199 @@
+//! Nodes that are decided without the graph.
+//!
+//! A stream has many nodes that nothing refers to and whose triples are made in the same few ways:
+//! what tells them apart are some texts. For each way an [`Outline`] says what the shapes still ask
+//! of the texts. If a node meets that, its triples need no ids and no graph; the triples of all
+//! other nodes go where they would have gone.
+
+mod build;
+mod outline;
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use self::build::Builder;
+use self::outline::{Data, Outline};
+use super::form::{Form, ObjectForm};
+use super::graph::{Fact, Graph, View};
+use super::program::Program;
+use super::terms::{Key, TermId, Terms};
+
+/// A node with more triples is not decided here.
+const MAX_TRIPLES: usize = 32;
+
+/// How many outlines are kept. Nodes that need others are not decided here.
+const MAX_OUTLINES: usize = 1_000;
+
+/// Nodes with all their triples, and the outlines of all that came before.
+#[derive(Debug, Default)]
+pub(crate) struct Aside<'s> {
+    /// The IRIs of nodes, each followed by the objects of its triples.
+    text: String,
+    /// Where each of these pieces ends.
+    ends: Vec<usize>,
+    /// The number of the form of the triple that a piece is of; nothing for IRIs of nodes.
+    numbers: Vec<u32>,
+    /// The first piece of each node.
+    nodes: Vec<usize>,
+    outlines: Outlines<'s>,
+    /// The last node that was decided.
+    last: Last,
+}
+
+/// Outlines by the numbers of the forms of the triples; nothing where texts cannot decide.
+#[derive(Debug, Default)]
+struct Outlines<'s> {
+    positions: FxHashMap<Box<[u32]>, usize>,
+    outlines: Vec<Option<Outline<'s>>>,
+}
+
+/// A node that the next one often is like.
+#[derive(Debug, Default)]
+struct Last {
+    /// The numbers of the forms of its triples.
+    numbers: Vec<u32>,
+    outline: Option<usize>,
+    /// Its first piece, if it conforms.
+    piece: Option<usize>,
+    /// The object that was looked for last.
+    object: Cell<TermId>,
+}
+
+impl<'s> Aside<'s> {
+    /// Begins a node: the triples that follow are its own.
+    pub(crate) fn begin(&mut self, node: &str) {
+        self.nodes.push(self.ends.len());
+        self.piece(node, u32::MAX);
+    }
+
+    /// Sets a triple of the node aside.
+    #[inline]
+    pub(crate) fn push(&mut self, (number, form): (u32, &Form), object: &str) {
+        let is_fixed = matches!(form.object, ObjectForm::Term(_));
+        self.piece(if is_fixed { "" } else { object }, number);
+    }
+
+    #[inline]
+    fn piece(&mut self, text: &str, number: u32) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+        self.numbers.push(number);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+        self.numbers.clear();
+        self.nodes.clear();
+        self.last.piece = None;
+    }
+
+    /// Decides what can be decided here, and moves the triples of the other nodes to the graph
+    /// with the rest of the record. Says whether there were some.
+    pub(crate) fn settle(
+        &mut self,
+        program: &'s Program,
+        forms: &[Form],
+        terms: &mut Terms,
+        graph: &mut Graph,
+    ) -> bool {
+        let known = terms.len();
+        for first in &self.nodes {
+            terms.intern_key(&Key::iri(self.text(*first)));
+        }
+        // Otherwise the record refers to one of them, or one comes twice.
+        let are_alone = terms.len() - known == self.nodes.len();
+        let mut is_rest = false;
+        for node in 0..self.nodes.len() {
+            let view = View { record: graph, background: &program.background };
+            if !are_alone || !self.conforms(node, (program, forms), terms, view) {
+                self.send(node, forms, terms, graph);
+                is_rest = true;
+            }
+        }
+        is_rest
+    }
+
+    /// The pieces of a node.
+    fn range(&self, node: usize) -> Range<usize> {
+        let piece = |node| self.nodes.get(node).copied().unwrap_or(self.ends.len());
+        piece(node)..piece(node + 1)
+    }
+
+    /// Whether the node conforms for sure.
+    fn conforms(
+        &mut self,
+        node: usize,
+        (program, forms): (&'s Program, &[Form]),
+        terms: &Terms,
+        view: View<'_>,
+    ) -> bool {
+        let range = self.range(node);
+        let numbers = self.numbers.get(range.start + 1..range.end).unwrap_or_default();
+        let last = &mut self.last;
+        if *numbers != *last.numbers {
+            last.outline = self.outlines.find(numbers, program, forms, terms);
+            last.piece = None;
+            last.numbers.clear();
+            last.numbers.extend_from_slice(numbers);
+        }
+        let tests =
+            last.outline.and_then(|position| self.outlines.outlines.get(position)?.as_ref());
+        let Some(tests) = tests else { return false };
+        let like = self.last.piece;
+        let is_as_before = |position| {
+            like.is_some_and(|like| self.text(like + position) == self.text(range.start + position))
+        };
+        let text = |position| self.text(range.start + position);
+        let data = Data { text, is_as_before, terms, view, last: &self.last.object };
+        let conforms = data.meets_all(tests);
+        self.last.piece = conforms.then_some(range.start);
+        conforms
+    }
+
+    /// Sends the triples of a node to the graph.
+    fn send(&self, node: usize, forms: &[Form], terms: &mut Terms, graph: &mut Graph) {
+        let range = self.range(node);
+        let subject = terms.intern_key(&Key::iri(self.text(range.start)));
+        for piece in range.skip(1) {
+            let Some(number) = self.numbers.get(piece).copied() else { continue };
+            let Some(form) = forms.get(number as usize) else { continue };
+            let object = match form.object {
+                ObjectForm::Term(term) => term,
+                ObjectForm::Text(form) => terms.intern_key(&form.key(self.text(piece))),
+            };
+            graph.push(Fact { subject, predicate: form.predicate, object, origin: number });
+        }
+    }
+
+    fn text(&self, piece: usize) -> &str {
+        let end = |piece: usize| self.ends.get(piece).copied();
+        let start = piece.checked_sub(1).and_then(end).unwrap_or(0);
+        end(piece).and_then(|end| self.text.get(start..end)).unwrap_or_default()
+    }
+}
+
+impl<'s> Outlines<'s> {
+    /// The position of the outline of a node whose triples have these forms.
+    fn find(
+        &mut self,
+        numbers: &[u32],
+        program: &'s Program,
+        forms: &[Form],
+        terms: &Terms,
+    ) -> Option<usize> {
+        if let Some(position) = self.positions.get(numbers) {
+            return Some(*position);
+        }
+        let position = self.outlines.len();
+        if numbers.len() > MAX_TRIPLES || position >= MAX_OUTLINES {
+            return None;
+        }
+        let forms = numbers.iter().filter_map(|number| forms.get(*number as usize)).copied();
+        self.outlines.push(Builder::new(program, terms, forms.collect()).outline());
+        self.positions.insert(numbers.into(), position);
+        Some(position)
+    }
+}

@@ -1,0 +1,217 @@
+//! From shapes to outlines.
+
+use std::cell::Cell;
+
+use super::outline::{Outline, Place, Test};
+use crate::shacl::engine;
+use crate::shacl::form::{Form, ObjectForm, TextForm};
+use crate::shacl::plan::{Plan, Planned, Property};
+use crate::shacl::program::{Check, Program, ShapeId, ValueCheck};
+use crate::shacl::terms::{Key, Kind, TermId, Terms};
+use crate::shacl::vocab;
+
+/// With more shapes inside one another, an outline would be too long.
+const MAX_SHAPES: u32 = 1_000;
+
+/// The IRI of a node.
+const NODE: TextForm = TextForm { kind: Kind::Iri, datatype: TermId::MAX, language: "" };
+
+/// What is known of a node: how its triples are made.
+pub(super) struct Builder<'a, 's> {
+    program: &'s Program,
+    terms: &'a Terms,
+    forms: Vec<Form>,
+    /// How many shapes may still be looked at.
+    left: Cell<u32>,
+}
+
+/// What a constraint is about.
+#[derive(Debug, Clone, Copy)]
+enum Subject {
+    /// The node itself.
+    Node,
+    Term(TermId),
+    Text(Place),
+}
+
+/// Nothing if texts cannot decide it, or if no text meets it.
+type Tests<'s> = Option<Vec<Test<'s>>>;
+
+impl<'a, 's> Builder<'a, 's> {
+    pub(super) fn new(program: &'s Program, terms: &'a Terms, forms: Vec<Form>) -> Self {
+        Self { program, terms, forms, left: Cell::new(MAX_SHAPES) }
+    }
+
+    /// What the shapes of the classes of the node ask of its texts.
+    pub(super) fn outline(&self) -> Option<Outline<'s>> {
+        let targets = &self.program.targets;
+        let leads_to_other = |form: &Form| {
+            targets.subjects_of.contains_key(&form.predicate)
+                || targets.objects_of.contains_key(&form.predicate)
+        };
+        if self.forms.iter().any(leads_to_other) {
+            return None;
+        }
+        let mut tests = Vec::new();
+        for form in self.forms.iter().filter(|form| form.predicate == vocab::RDF_TYPE) {
+            let ObjectForm::Term(class) = form.object else { return None };
+            let Some(bundle) = self.program.bundle(class) else { continue };
+            if !bundle.others.is_empty() {
+                return None;
+            }
+            tests.extend(self.plan(&bundle.plan)?);
+        }
+        Some(tests)
+    }
+
+    fn plan(&self, plan: &'s Plan) -> Tests<'s> {
+        let is_allowed = |form: &Form| {
+            plan.properties.iter().any(|property| property.predicate == form.predicate)
+        };
+        if !plan.rest.is_empty() || (plan.is_closed && !self.forms.iter().all(is_allowed)) {
+            return None;
+        }
+        let mut tests = Vec::new();
+        for place in &plan.node {
+            tests.extend(self.planned(*place, Subject::Node)?);
+        }
+        for property in &plan.properties {
+            tests.extend(self.property(property)?);
+        }
+        Some(tests)
+    }
+
+    /// Triples may be equal, so that several of them make one value.
+    fn property(&self, property: &'s Property) -> Tests<'s> {
+        let values: Vec<_> = self.values(property.predicate).collect();
+        let number = i64::try_from(values.len()).ok()?;
+        if number > property.max || number < property.min || property.min > 1 {
+            return None;
+        }
+        let mut tests = Vec::new();
+        for wanted in &property.has {
+            let is_it = |value: &Subject| matches!(value, Subject::Term(term) if term == wanted);
+            match values.as_slice() {
+                values if values.iter().any(is_it) => {}
+                [Subject::Text(place)] => tests.push(self.one_of(*place, [*wanted])),
+                _ => return None,
+            }
+        }
+        for value in values {
+            let (kind, datatype) = match value {
+                Subject::Text(Place { form, .. }) => (form.kind, form.datatype),
+                Subject::Term(term) => (self.terms.kind(term), self.terms.datatype(term)),
+                Subject::Node => return None,
+            };
+            if !property.kinds.contains(kind)
+                || property.datatype.is_some_and(|one| one != datatype)
+            {
+                return None;
+            }
+            for place in &property.checks {
+                tests.extend(self.planned(*place, value)?);
+            }
+        }
+        Some(tests)
+    }
+
+    /// The objects of the triples with this predicate.
+    fn values(&self, predicate: TermId) -> impl Iterator<Item = Subject> {
+        let forms =
+            self.forms.iter().enumerate().filter(move |(_, form)| form.predicate == predicate);
+        forms.map(|(position, form)| match form.object {
+            ObjectForm::Term(term) => Subject::Term(term),
+            ObjectForm::Text(form) => Subject::Text(Place { position: position + 1, form }),
+        })
+    }
+
+    fn planned(&self, planned: Planned, subject: Subject) -> Tests<'s> {
+        let constraints = &self.program.shape(planned.shape)?.constraints;
+        let check = &constraints.get(planned.position)?.check;
+        let tests = self.check(check, subject)?;
+        if planned.is_negated { negated(tests) } else { Some(tests) }
+    }
+
+    fn check(&self, check: &'s Check, subject: Subject) -> Tests<'s> {
+        match check {
+            Check::Value(check) => self.value(check, subject),
+            Check::Node(shape) => self.shape(*shape, subject),
+            Check::And(shapes) => {
+                let tests: Option<Vec<_>> =
+                    shapes.iter().map(|shape| self.shape(*shape, subject)).collect();
+                Some(tests?.into_iter().flatten().collect())
+            }
+            Check::Or(shapes) => {
+                let lists: Vec<_> =
+                    shapes.iter().filter_map(|shape| self.shape(*shape, subject)).collect();
+                (!lists.is_empty()).then(|| vec![Test::Any(lists)])
+            }
+            Check::Not(shape) => negated(self.shape(*shape, subject)?),
+            _ => None,
+        }
+    }
+
+    /// What a shape inside others asks. Of other nodes only what they are is known, not their
+    /// triples.
+    fn shape(&self, shape: ShapeId, subject: Subject) -> Tests<'s> {
+        self.left.set(self.left.get().checked_sub(1)?);
+        let shape = self.program.shape(shape)?;
+        let plan = &shape.plan;
+        if shape.deactivated {
+            return Some(Vec::new());
+        }
+        if shape.path.is_some() {
+            return None;
+        }
+        if let Subject::Node = subject {
+            return self.plan(plan);
+        }
+        if plan.is_closed || !plan.properties.is_empty() || !plan.rest.is_empty() {
+            return None;
+        }
+        let checks = plan.node.iter().map(|place| self.planned(*place, subject));
+        let tests: Option<Vec<_>> = checks.collect();
+        Some(tests?.into_iter().flatten().collect())
+    }
+
+    fn value(&self, check: &'s ValueCheck, subject: Subject) -> Tests<'s> {
+        let place = match subject {
+            Subject::Node => Place { position: 0, form: NODE },
+            Subject::Text(place) => place,
+            Subject::Term(term) => {
+                let is_met = match check {
+                    ValueCheck::In(terms) => terms.contains(&term),
+                    _ => engine::is_met(check, &self.terms.key(term), self.terms),
+                };
+                return is_met.then(Vec::new);
+            }
+        };
+        let is_known = match check {
+            ValueCheck::NodeKind(_) | ValueCheck::LanguageIn(_) => true,
+            ValueCheck::Datatype(_) => {
+                [vocab::XSD_STRING, vocab::RDF_LANG_STRING].contains(&place.form.datatype)
+            }
+            _ => false,
+        };
+        match check {
+            _ if is_known => engine::is_met(check, &place.form.key(""), self.terms).then(Vec::new),
+            ValueCheck::In(terms) => Some(vec![self.one_of(place, terms.iter().copied())]),
+            ValueCheck::Class(classes) => Some(vec![Test::Instance(place, classes)]),
+            ValueCheck::RootClass(_) => None,
+            _ => Some(vec![Test::Value(place, check)]),
+        }
+    }
+
+    /// Whether a text makes one of these terms.
+    fn one_of(&self, place: Place, terms: impl IntoIterator<Item = TermId>) -> Test<'s> {
+        let keys = terms.into_iter().map(|term| self.terms.key(term));
+        let can_be = |key: &Key<'_>| place.form.key(key.text) == *key;
+        Test::OneOf(place, keys.filter(can_be).map(|key| key.text.to_owned()).collect())
+    }
+}
+
+/// That one of the tests is not met, if that means that what they ask for is not so.
+fn negated(tests: Vec<Test<'_>>) -> Tests<'_> {
+    let is_exact = |test: &Test<'_>| matches!(test, Test::Value(..) | Test::OneOf(..));
+    tests.iter().all(is_exact).then(|| vec![Test::Not(tests)])
+}
