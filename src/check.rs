@@ -6,7 +6,7 @@ mod sink;
 use rustc_hash::FxHashSet;
 
 use crate::convert::{Converter, Reading};
-use crate::diagnostic::{Code, Diagnostic, ShapeResult};
+use crate::diagnostic::{Code, Diagnostic, Severity, ShapeResult};
 use crate::mapping::{self, Node, Object, Rule};
 use crate::raw::Place;
 use crate::shacl::{Failure, Shapes, TermId, TermSet, ValidationResult, Validator};
@@ -60,6 +60,8 @@ pub struct Checker<'s> {
     is_linked: Vec<bool>,
     /// All rules, by their numbers.
     rules: Vec<&'static Rule>,
+    /// Results that are less severe have no place.
+    told: Severity,
 }
 
 impl<'s> Checker<'s> {
@@ -84,7 +86,16 @@ impl<'s> Checker<'s> {
             known: FxHashSet::default(),
             elsewhere: TermSet::default(),
             rules: mapping::rules().collect(),
+            told: Severity::Note,
         }
+    }
+
+    /// The same; nobody is told of results that are less severe than this, so that their places
+    /// are not looked for: they stand at the start of their record. By default all are told.
+    #[must_use]
+    pub fn with_told(mut self, told: Severity) -> Self {
+        self.told = told;
+        self
     }
 
     /// Takes a triple of the record.
@@ -143,9 +154,13 @@ impl<'s> Checker<'s> {
             let is_shared = rule.is_some_and(|rule| rule.subject.is_shared());
             Diagnostic::of_shape(ShapeResult { result, is_shared }, location)
         };
-        let results: Vec<_> = results.into_iter().map(cause).collect();
-        let locations = place::locations(&results, converter, reading);
-        results.into_iter().zip(locations).map(diagnostic).collect()
+        let is_told =
+            |(result, _): &(ValidationResult, _)| Severity::from(&result.severity) >= self.told;
+        let (told, others): (Vec<_>, Vec<_>) = results.into_iter().map(cause).partition(is_told);
+        let locations = place::locations(&told, converter, reading);
+        let start = others.first().map(|_| reading.files.locator().locate(Place::Start));
+        let told = told.into_iter().zip(locations);
+        told.chain(others.into_iter().zip(start.into_iter().cycle())).map(diagnostic).collect()
     }
 }
 

@@ -41,6 +41,17 @@ impl Severity {
     }
 }
 
+impl From<&shacl::Severity> for Severity {
+    /// Results of shapes are errors unless they are milder.
+    fn from(severity: &shacl::Severity) -> Self {
+        match severity {
+            shacl::Severity::Warning => Self::Warning,
+            shacl::Severity::Info | shacl::Severity::Debug | shacl::Severity::Trace => Self::Note,
+            _ => Self::Error,
+        }
+    }
+}
+
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -104,12 +115,10 @@ impl ShapeResult {
     }
 
     fn code(&self) -> Code {
-        match self.result.severity {
-            shacl::Severity::Warning => Code::ShapeWarning,
-            shacl::Severity::Info | shacl::Severity::Debug | shacl::Severity::Trace => {
-                Code::ShapeInfo
-            }
-            _ => Code::ShapeViolation,
+        match Severity::from(&self.result.severity) {
+            Severity::Error => Code::ShapeViolation,
+            Severity::Warning => Code::ShapeWarning,
+            Severity::Note => Code::ShapeInfo,
         }
     }
 

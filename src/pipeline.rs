@@ -15,8 +15,9 @@ use self::batch::{Batch, Worker};
 use self::collector::Collector;
 use self::past::Past;
 pub use self::past::Unchanged;
+use crate::check::Checker;
 use crate::convert::Converter;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::Error;
 use crate::manifest::{Entry, Manifest};
 use crate::serialize::{LineFormat, Target};
@@ -57,6 +58,7 @@ pub struct Pipeline<'p> {
     output: PathBuf,
     jobs: NonZeroUsize,
     shapes: Option<&'p Shapes>,
+    told: Severity,
     observer: Option<Observer<'p>>,
     recorder: Option<Recorder<'p>>,
     since: Option<(&'p Manifest, Unchanged)>,
@@ -76,9 +78,9 @@ impl<'p> Pipeline<'p> {
     /// A pipeline from these inputs.
     #[must_use]
     pub fn new(inputs: &'p [Input], converter: &'p Converter<'p>) -> Self {
-        let (output, jobs) = (PathBuf::from("-"), NonZeroUsize::MIN);
+        let (output, jobs, told) = (PathBuf::from("-"), NonZeroUsize::MIN, Severity::Note);
         let (shapes, observer, recorder, since) = (None, None, None, None);
-        Self { inputs, converter, output, jobs, shapes, observer, recorder, since }
+        Self { inputs, converter, output, jobs, shapes, told, observer, recorder, since }
     }
 
     /// The same; an output that cannot be written is called so in the error.
@@ -100,6 +102,14 @@ impl<'p> Pipeline<'p> {
     #[must_use]
     pub fn with_shapes(mut self, shapes: &'p Shapes) -> Self {
         self.shapes = Some(shapes);
+        self
+    }
+
+    /// The same; nobody looks at results of shapes that are less severe than this, so that they
+    /// need no place: see [`Checker::with_told`]. By default all are looked at.
+    #[must_use]
+    pub fn with_told(mut self, told: Severity) -> Self {
+        self.told = told;
         self
     }
 
@@ -171,7 +181,8 @@ impl<'p> Pipeline<'p> {
 
     fn worker(&self, format: Option<LineFormat>) -> Worker<'p> {
         let past = Past { since: self.since, is_recorded: self.recorder.is_some() };
-        Worker::new(self.converter, self.shapes, format, past)
+        let checker = self.shapes.map(|shapes| Checker::new(shapes).with_told(self.told));
+        Worker::new(self.converter, checker, format, past)
     }
 
     fn run_here<T: Target>(

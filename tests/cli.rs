@@ -223,6 +223,30 @@ fn quiet_tells_errors_only() {
 }
 
 #[test]
+fn errors_are_the_same_when_nothing_else_is_told() {
+    let defects = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/defects");
+    let folder = tempfile::tempdir().unwrap();
+    let mut number = 0;
+    for entry in fs::read_dir(defects).unwrap() {
+        let defect = entry.unwrap().path();
+        let convert = |options: &str| {
+            run(folder.path(), &format!("convert {} -o out.nq {options}", defect.display()))
+        };
+        let (code, _, all) = convert("");
+        let is_error = |line: &&str| line.contains(": error[");
+        let expected: Vec<_> = all.lines().filter(is_error).collect();
+        if expected.is_empty() {
+            continue;
+        }
+        let (quiet_code, _, errors) = convert("-q");
+        assert_eq!(errors.lines().collect::<Vec<_>>(), expected, "{}", defect.display());
+        assert_eq!(quiet_code, code);
+        number += expected.len();
+    }
+    assert!(number > 10, "{number}");
+}
+
+#[test]
 fn no_colours_where_there_is_no_terminal() {
     let folder = database();
     assert!(!run(folder.path(), "convert bad odd").2.contains('\u{1b}'));

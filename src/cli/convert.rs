@@ -92,7 +92,7 @@ impl Args {
             .with_jobs(self.records.jobs())
             .with_observer(&observer);
         if let Some(shapes) = &shapes {
-            pipeline = pipeline.with_shapes(shapes);
+            pipeline = pipeline.with_shapes(shapes).with_told(messages.told());
         }
         let incremental = self.incremental.start(|| self.records.settings(&converter))?;
         let recorder =

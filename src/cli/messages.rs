@@ -43,10 +43,15 @@ impl Messages {
         self.quiet
     }
 
+    /// The least severity that is told of.
+    pub(super) fn told(&self) -> Severity {
+        if self.quiet { Severity::Error } else { Severity::Note }
+    }
+
     /// A diagnostic, on one line.
     pub(super) fn diagnostic(&self, diagnostic: &Diagnostic) {
         let severity = diagnostic.severity();
-        if self.quiet && severity < Severity::Error {
+        if severity < self.told() {
             return;
         }
         let color = match severity {

@@ -7,7 +7,6 @@ use crate::claims::Claim;
 use crate::convert::{Conversion, Converter, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::serialize::LineFormat;
-use crate::shacl::Shapes;
 use crate::sink::{KnownDescriptions, Lines, Quads, Recent};
 use crate::source::{Document, Folder};
 
@@ -51,11 +50,10 @@ pub(super) struct Worker<'p> {
 impl<'p> Worker<'p> {
     pub(super) fn new(
         converter: &'p Converter<'p>,
-        shapes: Option<&'p Shapes>,
+        checker: Option<Checker<'p>>,
         format: Option<LineFormat>,
         past: Past<'p>,
     ) -> Self {
-        let checker = shapes.map(Checker::new);
         Self { converter, checker, format, past, known: Recent::default() }
     }
 
