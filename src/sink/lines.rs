@@ -186,7 +186,9 @@ impl OnceLines {
             match *item {
                 Item::Own { part, end, number } => joined.add(part, start..end, number)?,
                 Item::Description { key, is_complete } => {
-                    is_wanted = self.descriptions.insert(key);
+                    // What a worker knows is in the output, unless its record was left out.
+                    let can_be_new = is_complete || !self.left_out.is_empty();
+                    is_wanted = can_be_new && self.descriptions.insert(key);
                     if is_wanted && !is_complete {
                         joined.flush()?;
                         let left_out = self.left_out.remove(&key).unwrap_or_default();
