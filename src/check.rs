@@ -77,12 +77,23 @@ impl<'s> Checker<'s> {
                 fixed.is_some(),
             );
         }
+        let is_linked = validator.linked_forms();
         let allows_aside = validator.allows_aside();
-        let way = |rule: &Rule| if allows_aside { Way::of(rule) } else { Way::ToGraph };
+        let mut way = |rule: &Rule| match Way::of(rule) {
+            _ if !allows_aside => Way::ToGraph,
+            Way::ToGraph if is_linked.get(rule.number) == Some(&false) => {
+                let (own, leading) = (own(rule.subject), leading(rule.subject));
+                let is_value =
+                    !rule.subject.is_shared() && validator.add_values(rule.number, &own, &leading);
+                if is_value { Way::Value } else { Way::ToGraph }
+            }
+            way => way,
+        };
+        let ways = mapping::rules().map(&mut way).collect();
         Self {
-            is_linked: validator.linked_forms(),
+            is_linked,
             validator,
-            ways: mapping::rules().map(way).collect(),
+            ways,
             known: FxHashSet::default(),
             elsewhere: TermSet::default(),
             rules: mapping::rules().collect(),
@@ -105,6 +116,7 @@ impl<'s> Checker<'s> {
             Some(Way::Aside { is_first }) => {
                 self.validator.set_aside(&quad.triple, number(quad.rule), *is_first);
             }
+            Some(Way::Value) => self.validator.push_value(&quad.triple, number(quad.rule)),
             _ => {
                 self.push_to_graph(quad);
             }
@@ -173,6 +185,8 @@ fn number(rule: &Rule) -> u32 {
 #[derive(Clone, Copy, Debug)]
 enum Way {
     ToGraph,
+    /// Aside, but for the first one of each node.
+    Value,
     /// Aside, as all triples of nodes of this kind.
     Aside {
         is_first: bool,
@@ -190,6 +204,21 @@ impl Way {
             Self::ToGraph
         }
     }
+}
+
+/// The numbers of the rules about nodes of a kind.
+fn own(node: Node) -> Vec<usize> {
+    mapping::rules().filter(|rule| rule.subject == node).map(|rule| rule.number).collect()
+}
+
+/// The numbers of the rules whose triples may lead to a node of a kind.
+fn leading(node: Node) -> Vec<usize> {
+    let leads_to = |rule: &&Rule| match rule.object {
+        Object::Node(object) => object == node,
+        Object::Ready(_) | Object::Iri(_) => true,
+        Object::Term(_) | Object::Plain(_) | Object::English(_) | Object::Typed(_) => false,
+    };
+    mapping::rules().filter(leads_to).map(|rule| rule.number).collect()
 }
 
 /// Whether no triple leads to nodes of this kind, and their own lead to nodes of other kinds only.

@@ -7,6 +7,7 @@
 
 mod build;
 mod outline;
+mod values;
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -15,6 +16,8 @@ use rustc_hash::FxHashMap;
 
 use self::build::Builder;
 use self::outline::{Data, Outline};
+pub(crate) use self::values::NodeForm;
+use self::values::Values;
 use super::form::{Form, ObjectForm};
 use super::graph::{Fact, Graph, View};
 use super::program::Program;
@@ -40,6 +43,7 @@ pub(crate) struct Aside<'s> {
     outlines: Outlines<'s>,
     /// The last node that was decided.
     last: Last,
+    values: Values<'s>,
 }
 
 /// Outlines by the numbers of the forms of the triples; nothing where texts cannot decide.
@@ -82,7 +86,25 @@ impl<'s> Aside<'s> {
         self.numbers.push(number);
     }
 
+    /// Sets objects of triples of a form aside from now on, if that can be; `node` are their nodes.
+    pub(crate) fn add_values(
+        &mut self,
+        form: (usize, &Form),
+        node: NodeForm,
+        program: &'s Program,
+        terms: &Terms,
+    ) -> bool {
+        self.values.add(form, node, program, terms)
+    }
+
+    /// Sets an object of a node aside, of which the graph has others; says whether it did.
+    #[inline]
+    pub(crate) fn push_value(&mut self, node: TermId, number: u32, object: &str) -> bool {
+        self.values.push(node, number, object)
+    }
+
     pub(crate) fn clear(&mut self) {
+        self.values.clear();
         self.text.clear();
         self.ends.clear();
         self.numbers.clear();
@@ -105,7 +127,7 @@ impl<'s> Aside<'s> {
         }
         // Otherwise the record refers to one of them, or one comes twice.
         let are_alone = terms.len() - known == self.nodes.len();
-        let mut is_rest = false;
+        let mut is_rest = self.values.settle(program, forms, terms, graph);
         for node in 0..self.nodes.len() {
             let view = View { record: graph, background: &program.background };
             if !are_alone || !self.conforms(node, (program, forms), terms, view) {

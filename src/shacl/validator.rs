@@ -3,7 +3,7 @@
 use oxrdf::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
 use rustc_hash::FxHashMap;
 
-use super::aside::Aside;
+use super::aside::{Aside, NodeForm};
 use super::engine::{Engine, Finding, Scratch};
 use super::error::Failure;
 use super::form::{self, Form, ObjectForm, TextForm};
@@ -220,6 +220,39 @@ impl<'s> Validator<'s> {
         }
         if let Some(form) = self.forms.get(number as usize) {
             self.aside.push((number, form), form::text(triple.object));
+        }
+    }
+
+    /// Sets objects of triples that have the form with this number aside from now on, if shapes
+    /// ask for nothing but that there is one, and for something of each by itself. `own` are the
+    /// forms of all triples of nodes of this kind, `leading` those of the triples that may lead to
+    /// one.
+    pub(crate) fn add_values(&mut self, number: usize, own: &[usize], leading: &[usize]) -> bool {
+        let forms = |numbers: &[usize]| -> Vec<Form> {
+            numbers.iter().filter_map(|number| self.forms.get(*number)).copied().collect()
+        };
+        let predicates = |forms: &[Form]| forms.iter().map(|form| form.predicate).collect();
+        let (own, leading) = (forms(own), forms(leading));
+        let types = own.iter().filter(|form| form.predicate == vocab::RDF_TYPE);
+        let class = |form: &Form| match form.object {
+            ObjectForm::Term(class) => Some(class),
+            ObjectForm::Text(_) => None,
+        };
+        let Some(classes) = types.map(class).collect() else { return false };
+        let node = NodeForm { classes, outgoing: predicates(&own), incoming: predicates(&leading) };
+        let Some(form) = self.forms.get(number) else { return false };
+        self.aside.add_values((number, form), node, &self.shapes.program, &self.terms)
+    }
+
+    /// Adds a triple with such an object.
+    #[inline]
+    pub(crate) fn push_value(&mut self, triple: &TripleRef<'_>, number: u32) {
+        let object = form::text(triple.object);
+        // A fixed node may be one that a target names.
+        let can_be_aside =
+            self.subject.index() >= self.fixed && self.terms.is_node(self.subject, triple.subject);
+        if !(can_be_aside && self.aside.push_value(self.subject, number, object)) {
+            self.push_formed(triple, number);
         }
     }
 

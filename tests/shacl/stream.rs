@@ -14,7 +14,7 @@ use pfocr2rdf::shacl::{Options, Shapes, Source, ValidationResult};
 use pfocr2rdf::sink::{Mapped, Part, Quads};
 use pfocr2rdf::source::{Document, Folder};
 use pfocr2rdf::text::short_hash;
-use pfocr2rdf::vocab::{dcterms, oa, rdf, schema};
+use pfocr2rdf::vocab::{dcterms, oa, rdf, schema, wp};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -54,6 +54,35 @@ fn an_annotation_that_a_shape_names_is_seen() {
     );
     let row = |word| vec![(word, "text", "text", Some(1))];
     assert_eq!(check(&shapes, &[row("text"), row("one")]).unwrap(), 1);
+}
+
+#[test]
+fn every_entity_that_a_figure_mentions_is_seen() {
+    fn t(constraints: &str, expected: usize) {
+        let shapes = format!(
+            "@prefix sh: <http://www.w3.org/ns/shacl#> . <s> sh:targetClass <{}> ; {constraints} .
+             <entity> sh:property [ sh:path <{}> ; sh:minCount 1 ; sh:in ( <{}> <{}> ) ] .",
+            schema::IMAGE_OBJECT.as_str(),
+            rdf::TYPE.as_str(),
+            schema::GENE.as_str(),
+            wp::GENE_PRODUCT.as_str(),
+        );
+        let shapes = shapes.replace("mentions", schema::MENTIONS.as_str());
+        let row = |gene| ("text", "text", "text", Some(gene));
+        let records = [vec![row(1), row(2), row(3)], vec![row(2), row(3)]];
+        assert_eq!(check(&shapes, &records).unwrap(), expected, "{constraints}");
+    }
+    let property = "sh:property [ sh:path <mentions>";
+    t(&format!("{property} ; sh:maxCount 2 ]"), 1);
+    t(&format!("{property} ; sh:minCount 3 ]"), 1);
+    t(&format!("{property} ; sh:hasValue <https://identifiers.org/ncbigene/1> ]"), 1);
+    t(&format!("{property} ; sh:pattern '[13]$' ]"), 2);
+    t(&format!("{property} ; sh:not [ sh:pattern '3$' ] ]"), 2);
+    t(&format!("{property} ; sh:datatype <mentions> ]"), 5);
+    t(&format!("{property} ; sh:node <entity> ]"), 0);
+    let name = format!("[ sh:property [ sh:path <{}> ; sh:minCount 1 ] ]", schema::NAME.as_str());
+    t(&format!("{property} ; sh:node {name} ]"), 2);
+    t(&format!("{property} ; sh:minCount 1 ; sh:class <{}> ]", schema::TAXON.as_str()), 5);
 }
 
 /// Compares the results of records, one after the other; gives their number.

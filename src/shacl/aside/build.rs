@@ -35,7 +35,7 @@ enum Subject {
 }
 
 /// Nothing if texts cannot decide it, or if no text meets it.
-type Tests<'s> = Option<Vec<Test<'s>>>;
+pub(super) type Tests<'s> = Option<Vec<Test<'s>>>;
 
 impl<'a, 's> Builder<'a, 's> {
     pub(super) fn new(program: &'s Program, terms: &'a Terms, forms: Vec<Form>) -> Self {
@@ -98,21 +98,29 @@ impl<'a, 's> Builder<'a, 's> {
             }
         }
         for value in values {
-            let (kind, datatype) = match value {
-                Subject::Text(Place { form, .. }) => (form.kind, form.datatype),
-                Subject::Term(term) => (self.terms.kind(term), self.terms.datatype(term)),
-                Subject::Node => return None,
-            };
-            if !property.kinds.contains(kind)
-                || property.datatype.is_some_and(|one| one != datatype)
-            {
-                return None;
-            }
-            for place in &property.checks {
-                tests.extend(self.planned(*place, value)?);
-            }
+            tests.extend(self.value_of(property, value)?);
         }
         Some(tests)
+    }
+
+    /// What a property asks of each value.
+    fn value_of(&self, property: &'s Property, value: Subject) -> Tests<'s> {
+        let (kind, datatype) = match value {
+            Subject::Text(Place { form, .. }) => (form.kind, form.datatype),
+            Subject::Term(term) => (self.terms.kind(term), self.terms.datatype(term)),
+            Subject::Node => return None,
+        };
+        if !property.kinds.contains(kind) || property.datatype.is_some_and(|one| one != datatype) {
+            return None;
+        }
+        let tests = property.checks.iter().map(|planned| self.planned(*planned, value));
+        let tests: Option<Vec<_>> = tests.collect();
+        Some(tests?.into_iter().flatten().collect())
+    }
+
+    /// What a property asks of each value that has a form.
+    pub(super) fn text_of(&self, property: &'s Property, form: TextForm) -> Tests<'s> {
+        self.value_of(property, Subject::Text(Place { position: 0, form }))
     }
 
     /// The objects of the triples with this predicate.
@@ -166,12 +174,32 @@ impl<'a, 's> Builder<'a, 's> {
         if let Subject::Node = subject {
             return self.plan(plan);
         }
-        if plan.is_closed || !plan.properties.is_empty() || !plan.rest.is_empty() {
+        let Subject::Text(place) = subject else { return None };
+        if plan.is_closed || !plan.rest.is_empty() {
             return None;
         }
-        let checks = plan.node.iter().map(|place| self.planned(*place, subject));
-        let tests: Option<Vec<_>> = checks.collect();
+        let checks = plan.node.iter().map(|planned| self.planned(*planned, subject));
+        let classes = plan.properties.iter().map(|property| self.classes(property, place));
+        let tests: Option<Vec<_>> = checks.chain(classes).collect();
         Some(tests?.into_iter().flatten().collect())
+    }
+
+    /// What a shape asks of the classes of another node: that there are some, of a list.
+    fn classes(&self, property: &'s Property, place: Place) -> Tests<'s> {
+        let [planned] = property.checks.as_slice() else { return None };
+        let is_plain = property.predicate == vocab::RDF_TYPE
+            && property.has.is_empty()
+            && (property.min, property.max) == (1, i64::MAX)
+            && property.kinds.contains(Kind::Iri)
+            && property.datatype.is_none()
+            && !planned.is_negated;
+        let constraints = &self.program.shape(planned.shape)?.constraints;
+        match &constraints.get(planned.position)?.check {
+            Check::Value(ValueCheck::In(classes)) if is_plain => {
+                Some(vec![Test::Classes(place, classes)])
+            }
+            _ => None,
+        }
     }
 
     fn value(&self, check: &'s ValueCheck, subject: Subject) -> Tests<'s> {

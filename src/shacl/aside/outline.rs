@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use rustc_hash::FxHashSet;
+
 use crate::shacl::engine;
 use crate::shacl::form::TextForm;
 use crate::shacl::graph::View;
@@ -21,6 +23,8 @@ pub(super) enum Test<'s> {
     OneOf(Place, Box<[String]>),
     /// A node is an instance of one of the classes.
     Instance(Place, &'s [TermId]),
+    /// A node has classes, and all of them are among these.
+    Classes(Place, &'s FxHashSet<TermId>),
     /// One of the tests is not met.
     Not(Vec<Test<'s>>),
     /// All tests of one of the lists are met.
@@ -62,7 +66,13 @@ impl<'a, T: Fn(usize) -> &'a str, B: Fn(usize) -> bool> Data<'a, T, B> {
                 let own = (self.text)(place.position);
                 texts.iter().any(|one| one == own)
             }
-            Test::Instance(place, classes) => self.is_instance(place, classes),
+            Test::Instance(place, classes) => {
+                self.classes(place).is_some_and(|mut own| own.any(|class| classes.contains(&class)))
+            }
+            Test::Classes(place, classes) => self.classes(place).is_some_and(|own| {
+                let mut own = own.peekable();
+                own.peek().is_some() && own.all(|class| classes.contains(&class))
+            }),
             Test::Not(tests) => !tests.iter().all(|test| self.meets(test)),
             Test::Any(lists) => lists.iter().any(|tests| tests.iter().all(|test| self.meets(test))),
         }
@@ -72,10 +82,10 @@ impl<'a, T: Fn(usize) -> &'a str, B: Fn(usize) -> bool> Data<'a, T, B> {
         place.form.key((self.text)(place.position))
     }
 
-    fn is_instance(&self, place: &Place, classes: &[TermId]) -> bool {
-        let next = self.last.get().next();
-        let Some(node) = self.terms.find_near(next, &self.key(place)) else { return false };
+    /// The classes of a node, if the record describes it.
+    fn classes(&self, place: &Place) -> Option<impl Iterator<Item = TermId>> {
+        let node = self.terms.find_near(self.last.get().next(), &self.key(place))?;
         self.last.set(node);
-        self.view.types(node).any(|class| classes.contains(&class))
+        Some(self.view.types(node))
     }
 }

@@ -1,0 +1,229 @@
+//! Objects of which a node may have any number: what the shapes of the node ask of each by itself.
+//! One of them goes to the graph, where it is the same to the shapes how many there are besides.
+
+use std::cell::Cell;
+
+use rustc_hash::FxHashMap;
+
+use super::build::{Builder, Tests};
+use super::outline::{Data, Outline};
+use crate::shacl::form::{Form, ObjectForm};
+use crate::shacl::graph::{Fact, Graph, View};
+use crate::shacl::path::Path;
+use crate::shacl::plan::Plan;
+use crate::shacl::program::{Check, Program, ShapeId};
+use crate::shacl::terms::{TermId, Terms};
+
+/// Objects that were set aside, and what is asked of them.
+#[derive(Debug, Default)]
+pub(super) struct Values<'s> {
+    /// By the number of the form.
+    kinds: Vec<Option<Kind<'s>>>,
+    text: String,
+    items: Vec<Value>,
+    /// The object that was looked for last.
+    last: Cell<TermId>,
+}
+
+/// What is known of a kind of node.
+#[derive(Debug)]
+pub(crate) struct NodeForm {
+    /// All classes that it can have.
+    pub(crate) classes: Vec<TermId>,
+    /// The predicates of its triples, and of those that may lead to it.
+    pub(crate) outgoing: Vec<TermId>,
+    pub(crate) incoming: Vec<TermId>,
+}
+
+/// Objects of triples of one form.
+#[derive(Debug)]
+struct Kind<'s> {
+    outline: Outline<'s>,
+    /// The classes that a node may have, so that the outline is all that is asked.
+    classes: Vec<TermId>,
+    /// The node of which there is one in the graph.
+    node: TermId,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Value {
+    node: TermId,
+    /// The number of the form of its triple.
+    number: u32,
+    /// Where its text ends; it begins where that of the one before ends.
+    end: usize,
+}
+
+impl<'s> Values<'s> {
+    /// Sets objects of triples of a form aside from now on, if that can be.
+    pub(super) fn add(
+        &mut self,
+        (number, form): (usize, &Form),
+        node: NodeForm,
+        program: &'s Program,
+        terms: &Terms,
+    ) -> bool {
+        let kind = outline(program, terms, form, &node).map(|outline| Kind {
+            outline,
+            classes: node.classes,
+            node: TermId::MAX,
+        });
+        self.kinds.resize_with(self.kinds.len().max(number + 1), || None);
+        let is_added = kind.is_some();
+        self.kinds.get_mut(number).into_iter().zip([kind]).for_each(|(place, kind)| *place = kind);
+        is_added
+    }
+
+    /// Sets an object aside, unless it is the first one of its node.
+    #[inline]
+    pub(super) fn push(&mut self, node: TermId, number: u32, object: &str) -> bool {
+        let Some(Some(kind)) = self.kinds.get_mut(number as usize) else { return false };
+        if kind.node != node {
+            kind.node = node;
+            return false;
+        }
+        self.text.push_str(object);
+        self.items.push(Value { node, number, end: self.text.len() });
+        true
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.items.clear();
+        for kind in self.kinds.iter_mut().flatten() {
+            kind.node = TermId::MAX;
+        }
+    }
+
+    /// Moves those to the graph that do not surely meet what is asked of them; says whether there
+    /// were some.
+    pub(super) fn settle(
+        &self,
+        program: &'s Program,
+        forms: &[Form],
+        terms: &mut Terms,
+        graph: &mut Graph,
+    ) -> bool {
+        let (mut start, mut is_rest) = (0, false);
+        for value in &self.items {
+            let text = self.text.get(start..value.end).unwrap_or_default();
+            start = value.end;
+            let view = View { record: graph, background: &program.background };
+            if self.conforms(value, text, terms, view) {
+                continue;
+            }
+            let Some(form) = forms.get(value.number as usize) else { continue };
+            let ObjectForm::Text(text_form) = form.object else { continue };
+            let (subject, predicate) = (value.node, form.predicate);
+            let object = terms.intern_key(&text_form.key(text));
+            graph.push(Fact { subject, predicate, object, origin: value.number });
+            is_rest = true;
+        }
+        is_rest
+    }
+
+    fn conforms(&self, value: &Value, text: &str, terms: &Terms, view: View<'_>) -> bool {
+        let Some(Some(kind)) = self.kinds.get(value.number as usize) else { return false };
+        let mut classes = view.types(value.node);
+        let data = Data { text: |_| text, is_as_before: |_| false, terms, view, last: &self.last };
+        classes.all(|class| kind.classes.contains(&class)) && data.meets_all(&kind.outline)
+    }
+}
+
+/// What the shapes of a kind of node ask of each object of a form, if they ask for nothing else but
+/// that there is one.
+fn outline<'s>(program: &'s Program, terms: &Terms, form: &Form, node: &NodeForm) -> Tests<'s> {
+    let ObjectForm::Text(text_form) = form.object else { return None };
+    let builder = Builder::new(program, terms, Vec::new());
+    let mut tests = Vec::new();
+    for id in shapes(program, node) {
+        let shape = program.shape(*id)?;
+        if shape.deactivated {
+            continue;
+        }
+        let plan = &shape.plan;
+        let own = plan.properties.iter().find(|property| property.predicate == form.predicate);
+        if plan.is_closed && own.is_none() || !leaves_alone(program, plan, form.predicate) {
+            return None;
+        }
+        if let Some(property) = own {
+            if property.max < i64::MAX || property.min > 1 || !property.has.is_empty() {
+                return None;
+            }
+            tests.extend(builder.text_of(property, text_form)?);
+        }
+    }
+    Some(tests)
+}
+
+/// The shapes that a kind of node is a target of, unless they name it.
+fn shapes<'s>(program: &'s Program, node: &NodeForm) -> impl Iterator<Item = &'s ShapeId> {
+    let targets = &program.targets;
+    let of = |map: &'s FxHashMap<TermId, Vec<ShapeId>>, terms: &[TermId]| {
+        let shapes = terms.iter().filter_map(|term| map.get(term)).flatten();
+        shapes.collect::<Vec<_>>()
+    };
+    let shapes = [
+        of(&targets.classes, &node.classes),
+        of(&targets.subjects_of, &node.outgoing),
+        of(&targets.objects_of, &node.incoming),
+    ];
+    shapes.into_iter().flatten()
+}
+
+/// Whether what is no part of the properties of a plan does not look at a predicate.
+fn leaves_alone(program: &Program, plan: &Plan, predicate: TermId) -> bool {
+    let node = plan.node.iter().map(|planned| (planned.shape, planned.position));
+    let mut places = node.chain(plan.rest.iter().copied());
+    places.all(|(shape, position)| {
+        let shape = program.shape(shape);
+        let constraint = shape.and_then(|shape| shape.constraints.get(position));
+        constraint.is_some_and(|constraint| {
+            shape.is_some_and(|shape| shape.path.as_ref().is_none_or(|path| !has(path, predicate)))
+                && is_about_others(program, &constraint.check, predicate, &mut Vec::new())
+        })
+    })
+}
+
+/// Whether a constraint and the shapes inside it do not look at a predicate.
+fn is_about_others(
+    program: &Program,
+    check: &Check,
+    predicate: TermId,
+    seen: &mut Vec<ShapeId>,
+) -> bool {
+    let is_own = match check {
+        Check::Pair(_, path) => has(path, predicate),
+        Check::Closed(allowed) => !allowed.contains(&predicate),
+        Check::UniqueValuesFor(_) => true,
+        #[cfg(feature = "sparql")]
+        Check::Query(_) => true,
+        _ => false,
+    };
+    !is_own
+        && check.shapes().all(|id| {
+            let Some(shape) = program.shape(id).filter(|_| !seen.contains(&id)) else {
+                return true;
+            };
+            seen.push(id);
+            shape.path.as_ref().is_none_or(|path| !has(path, predicate))
+                && shape
+                    .constraints
+                    .iter()
+                    .all(|constraint| is_about_others(program, &constraint.check, predicate, seen))
+        })
+}
+
+/// Whether a path has a step with a predicate.
+fn has(path: &Path<TermId>, predicate: TermId) -> bool {
+    match path {
+        Path::Predicate(own) => *own == predicate,
+        Path::Sequence(paths) | Path::Alternative(paths) => {
+            paths.iter().any(|path| has(path, predicate))
+        }
+        Path::Inverse(path)
+        | Path::ZeroOrMore(path)
+        | Path::OneOrMore(path)
+        | Path::ZeroOrOne(path) => has(path, predicate),
+    }
+}
