@@ -223,6 +223,24 @@ fn quiet_tells_errors_only() {
 }
 
 #[test]
+fn convert_and_validate_end_with_the_same_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
+    for case in ["wikipathways-and-ndex-maps", "count-mismatch", "figlink-forms", "duplicate-key"] {
+        let summary = |command: &str| {
+            let (_, _, err) = run(folder.path(), &format!("{command} {cases}/{case}"));
+            let is_number = |line: &&str| {
+                ["errors:", "warnings:", "notes:"].iter().any(|start| line.starts_with(start))
+            };
+            err.lines().filter(is_number).map(ToOwned::to_owned).collect::<Vec<_>>()
+        };
+        let numbers = summary("convert -o out.nq");
+        assert!(!numbers.is_empty(), "{case}");
+        assert_eq!(summary("validate"), numbers, "{case}");
+    }
+}
+
+#[test]
 fn errors_are_the_same_when_nothing_else_is_told() {
     let defects = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/defects");
     let folder = tempfile::tempdir().unwrap();

@@ -96,8 +96,10 @@ fn check(
     let pipeline =
         Pipeline::new(inputs, &converter).with_jobs(args.records.jobs()).with_shapes(shapes);
     let run = pipeline.with_observer(&observer).run(nowhere, &mut report);
-    match broken.take() {
-        Some(error) => Err(error.into()),
-        None => Ok(run?.1),
+    if let Some(error) = broken.take() {
+        return Err(error.into());
     }
+    let (_, mut summary) = run?;
+    summary.note_all(early);
+    Ok(summary)
 }
