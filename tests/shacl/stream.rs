@@ -10,7 +10,7 @@ use pfocr2rdf::convert::Converter;
 use pfocr2rdf::diagnostic::Diagnostic;
 use pfocr2rdf::mapping::Context;
 use pfocr2rdf::organisms::OrganismTable;
-use pfocr2rdf::shacl::{Options, Shapes, Source, ValidationResult};
+use pfocr2rdf::shacl::ValidationResult;
 use pfocr2rdf::sink::{Mapped, Part, Quads};
 use pfocr2rdf::source::{Document, Folder};
 use pfocr2rdf::text::short_hash;
@@ -18,8 +18,8 @@ use pfocr2rdf::vocab::{dcterms, oa, rdf, schema, wp};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use crate::grammar;
 use crate::scopes::comparable;
+use crate::{grammar, text};
 
 /// A row: what was read, what it matched, where that is from, and the number of the gene.
 type Row = (&'static str, &'static str, &'static str, Option<u8>);
@@ -47,7 +47,7 @@ proptest! {
 #[test]
 fn an_annotation_that_a_shape_names_is_seen() {
     let shapes = format!(
-        "@prefix sh: <http://www.w3.org/ns/shacl#> . <s> sh:targetNode <{}> ;
+        "<s> sh:targetNode <{}> ;
          sh:property [ sh:path <{}> ; sh:maxCount 0 ] .",
         annotation("text"),
         schema::TEXT.as_str(),
@@ -60,7 +60,7 @@ fn an_annotation_that_a_shape_names_is_seen() {
 fn every_entity_that_a_figure_mentions_is_seen() {
     fn t(constraints: &str, expected: usize) {
         let shapes = format!(
-            "@prefix sh: <http://www.w3.org/ns/shacl#> . <s> sh:targetClass <{}> ; {constraints} .
+            "<s> sh:targetClass <{}> ; {constraints} .
              <entity> sh:property [ sh:path <{}> ; sh:minCount 1 ; sh:in ( <{}> <{}> ) ] .",
             schema::IMAGE_OBJECT.as_str(),
             rdf::TYPE.as_str(),
@@ -87,8 +87,7 @@ fn every_entity_that_a_figure_mentions_is_seen() {
 
 /// Compares the results of records, one after the other; gives their number.
 fn check(shapes: &str, records: &[Vec<Row>]) -> Result<usize, TestCaseError> {
-    let source = Source::turtle("s.ttl", grammar::BASE, shapes).unwrap();
-    let shapes = Shapes::compile(&[source], &Options::new()).unwrap();
+    let shapes = text::shapes(shapes).unwrap();
     let organisms = OrganismTable::bundled();
     let converter = Converter::new(Context::new(&organisms));
     let (mut checker, mut validator) = (Checker::new(&shapes), shapes.validator());
