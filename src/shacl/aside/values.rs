@@ -143,7 +143,11 @@ fn outline<'s>(program: &'s Program, terms: &Terms, form: &Form, node: &NodeForm
         }
         let plan = &shape.plan;
         let own = plan.properties.iter().find(|property| property.predicate == form.predicate);
-        if plan.is_closed && own.is_none() || !leaves_alone(program, plan, form.predicate) {
+        let is_in_path = shape.path.as_ref().is_some_and(|path| has(path, form.predicate));
+        if is_in_path
+            || (plan.is_closed && own.is_none())
+            || rest_looks_at(program, plan, form.predicate)
+        {
             return None;
         }
         if let Some(property) = own {
@@ -171,27 +175,19 @@ fn shapes<'s>(program: &'s Program, node: &NodeForm) -> impl Iterator<Item = &'s
     shapes.into_iter().flatten()
 }
 
-/// Whether what is no part of the properties of a plan does not look at a predicate.
-fn leaves_alone(program: &Program, plan: &Plan, predicate: TermId) -> bool {
+/// Whether what is no part of the properties of a plan looks at a predicate.
+fn rest_looks_at(program: &Program, plan: &Plan, predicate: TermId) -> bool {
     let node = plan.node.iter().map(|planned| (planned.shape, planned.position));
-    let mut places = node.chain(plan.rest.iter().copied());
-    places.all(|(shape, position)| {
-        let shape = program.shape(shape);
-        let constraint = shape.and_then(|shape| shape.constraints.get(position));
-        constraint.is_some_and(|constraint| {
-            shape.is_some_and(|shape| shape.path.as_ref().is_none_or(|path| !has(path, predicate)))
-                && is_about_others(program, &constraint.check, predicate, &mut Vec::new())
-        })
-    })
+    let mut checks = node.chain(plan.rest.iter().copied()).map(|(shape, position)| {
+        let constraint = program.shape(shape)?.constraints.get(position)?;
+        Some(&constraint.check)
+    });
+    let seen = &mut Vec::new();
+    checks.any(|check| check.is_none_or(|check| looks_at(program, check, predicate, seen)))
 }
 
-/// Whether a constraint and the shapes inside it do not look at a predicate.
-fn is_about_others(
-    program: &Program,
-    check: &Check,
-    predicate: TermId,
-    seen: &mut Vec<ShapeId>,
-) -> bool {
+/// Whether a constraint or a shape inside it looks at a predicate.
+fn looks_at(program: &Program, check: &Check, predicate: TermId, seen: &mut Vec<ShapeId>) -> bool {
     let is_own = match check {
         Check::Pair(_, path) => has(path, predicate),
         Check::Closed(allowed) => !allowed.contains(&predicate),
@@ -200,17 +196,17 @@ fn is_about_others(
         Check::Query(_) => true,
         _ => false,
     };
-    !is_own
-        && check.shapes().all(|id| {
+    is_own
+        || check.shapes().any(|id| {
             let Some(shape) = program.shape(id).filter(|_| !seen.contains(&id)) else {
-                return true;
+                return false;
             };
             seen.push(id);
-            shape.path.as_ref().is_none_or(|path| !has(path, predicate))
-                && shape
+            shape.path.as_ref().is_some_and(|path| has(path, predicate))
+                || shape
                     .constraints
                     .iter()
-                    .all(|constraint| is_about_others(program, &constraint.check, predicate, seen))
+                    .any(|constraint| looks_at(program, &constraint.check, predicate, seen))
         })
 }
 
