@@ -12,13 +12,14 @@ mod values;
 use std::cell::Cell;
 use std::ops::Range;
 
+use oxrdf::TermRef;
 use rustc_hash::FxHashMap;
 
 use self::build::Builder;
 use self::outline::{Data, Outline};
 pub(crate) use self::values::NodeForm;
 use self::values::Values;
-use super::form::{Form, ObjectForm};
+use super::form::{self, Form, ObjectForm};
 use super::graph::{Fact, Graph, View};
 use super::program::Program;
 use super::terms::{Key, TermId, Terms};
@@ -32,18 +33,24 @@ const MAX_OUTLINES: usize = 1_000;
 /// Nodes with all their triples, and the outlines of all that came before.
 #[derive(Debug, Default)]
 pub(crate) struct Aside<'s> {
-    /// The IRIs of nodes, each followed by the objects of its triples.
+    /// The IRIs of nodes, each followed by the objects of its triples, unless these are fixed.
     text: String,
-    /// Where each of these pieces ends.
-    ends: Vec<usize>,
-    /// The number of the form of the triple that a piece is of; nothing for IRIs of nodes.
-    numbers: Vec<u32>,
+    pieces: Vec<Piece>,
     /// The first piece of each node.
     nodes: Vec<usize>,
     outlines: Outlines<'s>,
     /// The last node that was decided.
     last: Last,
     values: Values<'s>,
+}
+
+/// A part of the text.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// Where it ends; it begins where the one before ends.
+    end: usize,
+    /// The number of the form of the triple that it is of; nothing for IRIs of nodes.
+    number: u32,
 }
 
 /// Outlines by the numbers of the forms of the triples; nothing where texts cannot decide.
@@ -68,22 +75,18 @@ struct Last {
 impl<'s> Aside<'s> {
     /// Begins a node: the triples that follow are its own.
     pub(crate) fn begin(&mut self, node: &str) {
-        self.nodes.push(self.ends.len());
-        self.piece(node, u32::MAX);
+        self.nodes.push(self.pieces.len());
+        self.text.push_str(node);
+        self.pieces.push(Piece { end: self.text.len(), number: u32::MAX });
     }
 
     /// Sets a triple of the node aside.
     #[inline]
-    pub(crate) fn push(&mut self, (number, form): (u32, &Form), object: &str) {
-        let is_fixed = matches!(form.object, ObjectForm::Term(_));
-        self.piece(if is_fixed { "" } else { object }, number);
-    }
-
-    #[inline]
-    fn piece(&mut self, text: &str, number: u32) {
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
-        self.numbers.push(number);
+    pub(crate) fn push(&mut self, (number, form): (u32, &Form), object: TermRef<'_>) {
+        if let ObjectForm::Text(_) = form.object {
+            self.text.push_str(form::text(object));
+        }
+        self.pieces.push(Piece { end: self.text.len(), number });
     }
 
     /// Sets objects of triples of a form aside from now on, if that can be; `node` are their nodes.
@@ -106,8 +109,7 @@ impl<'s> Aside<'s> {
     pub(crate) fn clear(&mut self) {
         self.values.clear();
         self.text.clear();
-        self.ends.clear();
-        self.numbers.clear();
+        self.pieces.clear();
         self.nodes.clear();
         self.last.piece = None;
     }
@@ -140,7 +142,7 @@ impl<'s> Aside<'s> {
 
     /// The pieces of a node.
     fn range(&self, node: usize) -> Range<usize> {
-        let piece = |node| self.nodes.get(node).copied().unwrap_or(self.ends.len());
+        let piece = |node| self.nodes.get(node).copied().unwrap_or(self.pieces.len());
         piece(node)..piece(node + 1)
     }
 
@@ -153,13 +155,14 @@ impl<'s> Aside<'s> {
         view: View<'_>,
     ) -> bool {
         let range = self.range(node);
-        let numbers = self.numbers.get(range.start + 1..range.end).unwrap_or_default();
+        let pieces = self.pieces.get(range.start + 1..range.end).unwrap_or_default();
+        let numbers = pieces.iter().map(|piece| piece.number);
         let last = &mut self.last;
-        if *numbers != *last.numbers {
-            last.outline = self.outlines.find(numbers, program, forms, terms);
-            last.piece = None;
+        if !numbers.clone().eq(last.numbers.iter().copied()) {
             last.numbers.clear();
-            last.numbers.extend_from_slice(numbers);
+            last.numbers.extend(numbers);
+            last.outline = self.outlines.find(&last.numbers, program, forms, terms);
+            last.piece = None;
         }
         let tests =
             last.outline.and_then(|position| self.outlines.outlines.get(position)?.as_ref());
@@ -180,7 +183,7 @@ impl<'s> Aside<'s> {
         let range = self.range(node);
         let subject = terms.intern_key(&Key::iri(self.text(range.start)));
         for piece in range.skip(1) {
-            let Some(number) = self.numbers.get(piece).copied() else { continue };
+            let Some(Piece { number, .. }) = self.pieces.get(piece).copied() else { continue };
             let Some(form) = forms.get(number as usize) else { continue };
             let object = match form.object {
                 ObjectForm::Term(term) => term,
@@ -191,7 +194,7 @@ impl<'s> Aside<'s> {
     }
 
     fn text(&self, piece: usize) -> &str {
-        let end = |piece: usize| self.ends.get(piece).copied();
+        let end = |piece: usize| self.pieces.get(piece).map(|piece| piece.end);
         let start = piece.checked_sub(1).and_then(end).unwrap_or(0);
         end(piece).and_then(|end| self.text.get(start..end)).unwrap_or_default()
     }

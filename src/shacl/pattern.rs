@@ -7,6 +7,7 @@ mod automaton;
 mod classes;
 #[cfg(test)]
 mod equal;
+mod others;
 mod positions;
 mod shifts;
 
@@ -51,8 +52,6 @@ enum Rest {
     AtEnd(usize, Automaton),
     /// Nothing in front of a byte matters.
     From(u8, Automaton),
-    /// The expression is for the texts that the automaton leaves open.
-    Either(Automaton, Regex),
     Regex(Regex),
 }
 
@@ -67,17 +66,14 @@ impl Pattern {
         rest.is_some_and(|text| match &self.rest {
             Rest::Anything => true,
             Rest::Text(finder) => finder.find(text.as_bytes()).is_some(),
-            Rest::Automaton(automaton) => automaton.is_match(text).unwrap_or_default(),
+            Rest::Automaton(automaton) => automaton.is_match(text),
             Rest::AtEnd(length, automaton) => {
                 let end = text.get(text.len().saturating_sub(*length)..);
-                automaton.is_match(end.unwrap_or(text)).unwrap_or_default()
+                automaton.is_match(end.unwrap_or(text))
             }
             Rest::From(byte, automaton) => {
                 let from = memchr(*byte, text.as_bytes()).and_then(|at| text.get(at..));
-                automaton.is_match(from.unwrap_or_default()).unwrap_or_default()
-            }
-            Rest::Either(automaton, regex) => {
-                automaton.is_match(text).unwrap_or_else(|| regex.is_match(text))
+                automaton.is_match(from.unwrap_or_default())
             }
             Rest::Regex(regex) => regex.is_match(text),
         })
@@ -128,7 +124,6 @@ fn matcher(pattern: &Hir) -> Result<(String, Rest), String> {
     }
     let rest = match Automaton::new(&rest) {
         None => Rest::Regex(regex()?),
-        Some(automaton) if !automaton.is_complete() => Rest::Either(automaton, regex()?),
         Some(automaton) => match (end_length(pattern), automaton.only_first()) {
             (Some(length), _) => Rest::AtEnd(length, automaton),
             (None, Some(byte)) => Rest::From(byte, automaton),

@@ -219,7 +219,7 @@ impl<'s> Validator<'s> {
             self.aside.begin(subject.as_str());
         }
         if let Some(form) = self.forms.get(number as usize) {
-            self.aside.push((number, form), form::text(triple.object));
+            self.aside.push((number, form), triple.object);
         }
     }
 

@@ -4,33 +4,31 @@ use regex_syntax::hir::Hir;
 use rustc_hash::FxHashMap;
 
 use super::classes::Classes;
-use super::positions::{Others, Part, Positions, Set, Symbols, members};
+use super::others::Others;
+use super::positions::{Part, Positions, Set, members};
 use super::shifts::Shifts;
 
 /// No text matches that goes on from here.
 const FAILED: u8 = 0;
 /// Every text matches that goes on from here.
 const MATCHED: u8 = 1;
-/// Whether the text matches depends on which of the characters that are not ASCII it has.
+/// The first byte of a character does not tell the next state, but the whole of it does.
 const OPEN: u8 = 2;
 const START: u8 = 3;
-
-/// The next states, by state and byte.
-type Rows = Vec<[u8; 256]>;
-
-/// Whether a text matches that ends in a state, by state.
-type Answers = Vec<Option<bool>>;
 
 /// Matches the beginning of a text, and no more of it than the pattern asks for.
 #[derive(Debug)]
 pub(super) struct Automaton {
     next: Next,
-    answers: Answers,
-    is_complete: bool,
+    others: Others,
+    /// The next states by class of the characters that are not ASCII, by state.
+    behind_others: Vec<Vec<u8>>,
+    /// Whether a text matches that ends in a state, by state.
+    answers: Vec<bool>,
     only_first: Option<u8>,
 }
 
-/// The next states.
+/// The next states by byte.
 #[derive(Debug)]
 enum Next {
     Shifts(Box<Shifts>),
@@ -40,20 +38,15 @@ enum Next {
 impl Automaton {
     /// The automaton of a pattern, unless it has too many positions or needs more than is here.
     pub(super) fn new(pattern: &Hir) -> Option<Self> {
-        let mut positions = Positions::default();
+        let mut positions = Positions::new();
         let whole = positions.part(pattern)?;
-        let (table, answers) = states(&positions, whole)?;
-        let own = table.get(usize::from(START)..).unwrap_or_default();
-        let is_complete = !own.iter().any(|row| row.contains(&OPEN));
-        let only_first = own.first().and_then(only_first);
-        let few = Shifts::new(&table).map(|shifts| Next::Shifts(Box::new(shifts)));
-        let next = few.unwrap_or_else(|| Next::Classes(Box::new(Classes::new(&table))));
-        Some(Self { next, answers, is_complete, only_first })
-    }
-
-    /// Whether it always knows whether a text matches.
-    pub(super) fn is_complete(&self) -> bool {
-        self.is_complete
+        let others = Others::new(&positions.ranges)?;
+        let states = States::new(&positions, &others, whole)?;
+        let only_first = states.next.get(usize::from(START)).and_then(only_first);
+        let few = Shifts::new(&states.next).map(|shifts| Next::Shifts(Box::new(shifts)));
+        let next = few.unwrap_or_else(|| Next::Classes(Box::new(Classes::new(&states.next))));
+        let (behind_others, answers) = (states.behind_others, states.answers);
+        Some(Self { next, others, behind_others, answers, only_first })
     }
 
     /// The only byte that leads on from the start.
@@ -61,14 +54,59 @@ impl Automaton {
         self.only_first
     }
 
-    /// Whether the text matches, if that can be told, as it always can of ASCII.
     #[inline]
-    pub(super) fn is_match(&self, text: &str) -> Option<bool> {
+    pub(super) fn is_match(&self, text: &str) -> bool {
         let state = match &self.next {
-            Next::Shifts(shifts) => run(text, |state, piece| shifts.step(state, piece)),
-            Next::Classes(classes) => run(text, |state, piece| classes.step(state, piece)),
+            Next::Shifts(shifts) => self.run(text, |state, piece| shifts.step(state, piece)),
+            Next::Classes(classes) => self.run(text, |state, piece| classes.step(state, piece)),
         };
-        self.answers.get(usize::from(state?)).copied().flatten()
+        state.and_then(|state| self.answers.get(usize::from(state))).copied().unwrap_or_default()
+    }
+
+    /// The state after a text, or the first one after which nothing matters.
+    #[inline]
+    fn run(&self, text: &str, step: impl Fn(u8, &[u8]) -> Option<u8>) -> Option<u8> {
+        let mut state = START;
+        let mut rest = text.as_bytes();
+        while let Some((piece, behind)) = rest.split_first_chunk::<16>() {
+            let next = step(state, piece)?;
+            if next == OPEN {
+                (state, rest) = self.over_open(text, rest, state, &step)?;
+            } else {
+                (state, rest) = (next, behind);
+            }
+            if state < OPEN {
+                return Some(state);
+            }
+        }
+        let mut next = step(state, rest)?;
+        while next == OPEN {
+            (state, rest) = self.over_open(text, rest, state, &step)?;
+            next = step(state, rest)?;
+        }
+        Some(next)
+    }
+
+    /// Goes on to the next character that the first byte leaves open, and over it.
+    #[cold]
+    fn over_open<'t>(
+        &self,
+        text: &str,
+        mut rest: &'t [u8],
+        mut state: u8,
+        step: impl Fn(u8, &[u8]) -> Option<u8>,
+    ) -> Option<(u8, &'t [u8])> {
+        while let Some((byte, behind)) = rest.split_first() {
+            let next = step(state, &[*byte])?;
+            if next == OPEN {
+                let character = text.get(text.len() - rest.len()..)?.chars().next()?;
+                let states = self.behind_others.get(usize::from(state))?;
+                let next = states.get(self.others.class(character))?;
+                return Some((*next, rest.get(character.len_utf8()..)?));
+            }
+            (state, rest) = (next, behind);
+        }
+        None
     }
 }
 
@@ -79,111 +117,88 @@ fn only_first(start: &[u8; 256]) -> Option<u8> {
     firsts.next().is_none().then_some(first)
 }
 
-/// The state after a text, or the first one after which nothing matters.
-#[inline]
-fn run(text: &str, step: impl Fn(u8, &[u8]) -> Option<u8>) -> Option<u8> {
-    let (pieces, rest) = text.as_bytes().as_chunks::<16>();
-    let mut state = START;
-    for piece in pieces {
-        state = step(state, piece)?;
-        if state < START {
-            return Some(state);
-        }
-    }
-    step(state, rest)
-}
-
-/// Finds the states that can be reached, and numbers them. A state is the set of positions that
-/// may match what comes next.
-fn states(positions: &Positions, whole: Part) -> Option<(Rows, Answers)> {
-    let mut states = States::default();
-    let mut answers = vec![Some(false), Some(true), None];
-    if whole.may_be_empty {
-        states.next.push([MATCHED; 256]);
-        answers.push(Some(true));
-        return Some((states.next, answers));
-    }
-    states.number(whole.first)?;
-    while let Some(set) = states.sets.get(answers.len()).copied() {
-        let of_set = || members(set).filter_map(|position| positions.symbols.get(position));
-        let ascii = of_set().fold(0, |ascii, symbols| ascii | symbols.ascii);
-        let mut row = [FAILED; 256];
-        for symbol in members(ascii) {
-            let is_it = |symbols: &Symbols| symbols.ascii & 1 << symbol != 0;
-            let next = states.find(after(positions, set, whole.last, is_it))?;
-            row.get_mut(symbol).into_iter().for_each(|place| *place = next);
-        }
-        // The first byte of a character stands for all of it.
-        let surely = after(positions, set, whole.last, |symbols| symbols.others == Others::All);
-        let maybe = after(positions, set, whole.last, |symbols| symbols.others != Others::None);
-        let next = if surely == maybe { states.find(surely)? } else { OPEN };
-        row.iter_mut().skip(192).for_each(|place| *place = next);
-        let own = u8::try_from(answers.len()).ok()?;
-        row.iter_mut().skip(128).take(64).for_each(|place| *place = own);
-        states.next.push(row);
-        answers.push(Some(may_end(positions, set, whole.last)));
-    }
-    Some((states.next, answers))
-}
-
-/// The positions that may match after those of a set that match a symbol; nothing if the whole
-/// pattern has matched.
-fn after(
-    positions: &Positions,
-    set: Set,
-    last: Set,
-    is_it: impl Fn(&Symbols) -> bool,
-) -> Option<Set> {
-    members(set).try_fold(0, |after, position| {
-        if !positions.symbols.get(position).is_some_and(&is_it) {
-            return Some(after);
-        }
-        let is_last = last & 1 << position != 0;
-        (!is_last).then(|| after | positions.follow.get(position).copied().unwrap_or_default())
-    })
+/// The positions that may match after those that have matched; nothing if one of these is the
+/// last one, so that the whole pattern has matched.
+fn after(positions: &Positions, matched: Set, last: Set) -> Option<Set> {
+    let follow = |position| positions.follow.get(position).copied().unwrap_or_default();
+    (matched & last == 0).then(|| members(matched).fold(0, |after, one| after | follow(one)))
 }
 
 /// Whether the pattern matches if the text ends, which may be asked for several times.
 fn may_end(positions: &Positions, set: Set, last: Set) -> bool {
     let mut reached = set;
     loop {
-        let is_end = |position: &usize| positions.symbols.get(*position).is_some_and(|one| one.end);
-        let before = reached;
-        for position in members(before).filter(is_end) {
-            if last & 1 << position != 0 {
-                return true;
-            }
-            reached |= positions.follow.get(position).copied().unwrap_or_default();
-        }
-        if reached == before {
+        let Some(after) = after(positions, reached & positions.ends, last) else { return true };
+        if after | reached == reached {
             return false;
         }
+        reached |= after;
     }
 }
 
-/// The states, by number and by set.
+/// The states, by number and by set: a state is the set of positions that may match what comes
+/// next.
 #[derive(Debug)]
 struct States {
-    next: Rows,
+    next: Vec<[u8; 256]>,
+    behind_others: Vec<Vec<u8>>,
+    answers: Vec<bool>,
     sets: Vec<Set>,
     numbers: FxHashMap<Set, u8>,
     /// What was asked for last: often characters that follow one another lead to the same state.
     last: (Option<Set>, u8),
 }
 
-impl Default for States {
-    fn default() -> Self {
-        Self {
+impl States {
+    /// The states that can be reached, unless there are too many.
+    fn new(positions: &Positions, others: &Others, whole: Part) -> Option<Self> {
+        let mut states = Self {
             next: vec![[FAILED; 256], [MATCHED; 256], [OPEN; 256]],
+            behind_others: vec![Vec::new(); usize::from(START)],
+            answers: vec![false, true, false],
             // No set stands for the states that have matched or are open.
-            sets: vec![0, 0, 0],
+            sets: vec![0; usize::from(START)],
             numbers: [(0, FAILED)].into_iter().collect(),
             last: (None, MATCHED),
+        };
+        if whole.may_be_empty {
+            states.next.push([MATCHED; 256]);
+            states.answers.push(true);
+            return Some(states);
         }
+        states.number(whole.first)?;
+        while let Some(set) = states.sets.get(states.answers.len()).copied() {
+            states.add(positions, others, (set, whole.last))?;
+        }
+        Some(states)
     }
-}
 
-impl States {
+    /// Adds what comes after a state.
+    fn add(
+        &mut self,
+        positions: &Positions,
+        others: &Others,
+        (set, last): (Set, Set),
+    ) -> Option<()> {
+        let own = u8::try_from(self.answers.len()).ok()?;
+        let mut behind = |matching: &Set| self.find(after(positions, set & matching, last));
+        let mut row = [own; 256];
+        for (place, matching) in row.iter_mut().zip(&positions.ascii) {
+            *place = behind(matching)?;
+        }
+        let of_class: Vec<u8> = others.sets.iter().map(behind).collect::<Option<_>>()?;
+        // Bytes behind the first one of a character change nothing, and others do not come.
+        for (first, place) in (0..=u8::MAX).zip(&mut row).skip(192) {
+            let mut states = others.classes(first).filter_map(|class| of_class.get(class));
+            let state = states.next().copied().unwrap_or(own);
+            *place = if states.all(|other| *other == state) { state } else { OPEN };
+        }
+        self.next.push(row);
+        self.behind_others.push(of_class);
+        self.answers.push(may_end(positions, set, last));
+        Some(())
+    }
+
     /// The number of a state; none if there are too many.
     fn find(&mut self, set: Option<Set>) -> Option<u8> {
         if self.last.0 != set {
@@ -208,20 +223,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_some_patterns_can_be_told_from_ascii_alone() {
-        fn t(pattern: &str, is_complete: bool, text: &str, expected: Option<bool>) {
+    fn characters_are_told_apart_by_all_their_bytes() {
+        fn t(pattern: &str, matching: &[&str], others: &[&str]) {
             let automaton = Automaton::new(&regex_syntax::parse(pattern).unwrap()).unwrap();
-            assert_eq!(automaton.is_complete(), is_complete, "{pattern}");
-            assert_eq!(automaton.is_match(text), expected, "{pattern} {text}");
+            for (texts, expected) in [(matching, true), (others, false)] {
+                for text in texts {
+                    assert_eq!(automaton.is_match(text), expected, "{pattern} {text}");
+                }
+            }
         }
-        t("[^a]b", true, "\u{e9}b", Some(true));
-        t("[a-\u{e9}]b", false, "ab", Some(true));
-        t("[a-\u{e9}]b", false, "\u{e9}b", None);
-        t("[a-\u{e9}]b", false, "bc\u{e9}", Some(false));
-        t("a\u{e9}", false, "a\u{e9}", None);
-        t("a\u{e9}", false, "b\u{e9}", Some(false));
-        t("(?:.|\u{e9})b", true, "\u{e9}b", Some(true));
-        t(".*(?:b|\u{e9})", false, "ab\u{e9}", Some(true));
+        t("[^a]b", &["\u{e9}b"], &["ab"]);
+        t("[a-\u{e9}]b", &["\u{e9}b", "\u{80}b", "ab"], &["\u{ea}b", "\u{3b1}b", "bc\u{e9}"]);
+        t("(?:.|\u{e9})b", &["\u{e9}b"], &["b"]);
+        t(".*[b\u{2009}]", &["\u{2008}\u{2009}", "aaaaaaaaaaaaaaa\u{2009}"], &["\u{2008}"]);
+        t("[^\u{10000}]{20}$", &[&"\u{e9}".repeat(20)], &[&"\u{10000}".repeat(20)]);
+        t("[\u{7f}-\u{80}]", &["\u{7f}", "\u{80}"], &["~", "\u{81}"]);
+        t("[\u{10fffe}-\u{10ffff}]", &["\u{10ffff}"], &["\u{10fffd}", "\u{ffff}"]);
+        t("\\w$", &["\u{3b1}", "\u{4e00}", "_"], &["\u{2009}", "-"]);
     }
 
     #[test]

@@ -3,28 +3,13 @@
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
 
+use super::others::Ranges;
+
 /// A set of positions.
 pub(super) type Set = u128;
 
 /// How many positions there may be; longer patterns are left to the crate `regex`.
 const MAX_POSITIONS: usize = Set::BITS as usize;
-
-/// What one position matches: ASCII characters, other characters, or the end of the text.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Symbols {
-    pub(super) ascii: u128,
-    pub(super) others: Others,
-    pub(super) end: bool,
-}
-
-/// Which of the characters that are not ASCII.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Others {
-    #[default]
-    None,
-    Some,
-    All,
-}
 
 /// A part of a pattern: how a match of it may begin and end.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,43 +19,43 @@ pub(super) struct Part {
     pub(super) last: Set,
 }
 
-#[derive(Debug, Default)]
+/// What the positions match: characters, or the end of the text.
+#[derive(Debug)]
 pub(super) struct Positions {
-    pub(super) symbols: Vec<Symbols>,
+    /// For each ASCII character, the positions that match it.
+    pub(super) ascii: [Set; 128],
+    /// The characters that each position matches.
+    pub(super) ranges: Ranges,
+    /// The positions that match the end.
+    pub(super) ends: Set,
     /// The positions that may come after each.
     pub(super) follow: Vec<Set>,
 }
 
-impl Symbols {
-    /// Adds a range; a second one does not make the other characters complete.
-    fn insert(&mut self, start: char, end: char) {
-        if start <= '\u{80}' && end == char::MAX {
-            self.others = Others::All;
-        } else if !end.is_ascii() && self.others == Others::None {
-            self.others = Others::Some;
-        }
-        let (start, end) = (u32::from(start), u32::from(end));
-        (start..=end.min(127)).for_each(|character| self.ascii |= 1 << character);
-    }
-}
-
 impl Positions {
+    pub(super) fn new() -> Self {
+        Self { ascii: [0; 128], ranges: Vec::new(), ends: 0, follow: Vec::new() }
+    }
+
     pub(super) fn part(&mut self, pattern: &Hir) -> Option<Part> {
         match pattern.kind() {
             HirKind::Empty => Some(Part { may_be_empty: true, ..Part::default() }),
             HirKind::Literal(literal) => {
                 let text = str::from_utf8(&literal.0).ok()?;
-                self.sequence(text.chars(), |positions, character| {
-                    let mut symbols = Symbols::default();
-                    symbols.insert(character, character);
-                    positions.add(symbols)
-                })
+                self.sequence(text.chars(), |positions, one| positions.characters([(one, one)]))
             }
-            HirKind::Class(class) => {
-                let symbols = symbols(class)?;
-                self.add(symbols)
+            HirKind::Class(Class::Unicode(class)) => {
+                self.characters(class.iter().map(|range| (range.start(), range.end())))
             }
-            HirKind::Look(Look::End) => self.add(Symbols { end: true, ..Symbols::default() }),
+            HirKind::Class(Class::Bytes(class)) => {
+                let class = class.to_unicode_class()?;
+                self.characters(class.iter().map(|range| (range.start(), range.end())))
+            }
+            HirKind::Look(Look::End) => {
+                let end = self.add()?;
+                self.ends |= end.first;
+                Some(end)
+            }
             HirKind::Look(_) => None,
             HirKind::Repetition(repetition) => self.repetition(repetition),
             HirKind::Capture(capture) => self.part(&capture.sub),
@@ -86,10 +71,21 @@ impl Positions {
         }
     }
 
-    fn add(&mut self, symbols: Symbols) -> Option<Part> {
-        let position = self.symbols.len();
+    /// A position that matches these characters.
+    fn characters(&mut self, ranges: impl IntoIterator<Item = (char, char)>) -> Option<Part> {
+        let position = self.follow.len();
+        let part = self.add()?;
+        for (start, end) in ranges {
+            self.ranges.push((start.into(), end.into(), position));
+            let ascii = self.ascii.get_mut(start as usize..=(end as usize).min(127));
+            ascii.into_iter().flatten().for_each(|set| *set |= part.first);
+        }
+        Some(part)
+    }
+
+    fn add(&mut self) -> Option<Part> {
+        let position = self.follow.len();
         let set = (position < MAX_POSITIONS).then(|| 1 << position)?;
-        self.symbols.push(symbols);
         self.follow.push(0);
         Some(Part { may_be_empty: false, first: set, last: set })
     }
@@ -149,19 +145,4 @@ pub(super) fn members(mut set: u128) -> impl Iterator<Item = usize> {
         set &= set - 1;
         Some(first)
     })
-}
-
-/// What a class matches.
-fn symbols(class: &Class) -> Option<Symbols> {
-    let mut symbols = Symbols::default();
-    match class {
-        Class::Unicode(class) => {
-            class.iter().for_each(|range| symbols.insert(range.start(), range.end()));
-        }
-        Class::Bytes(class) => {
-            let class = class.to_unicode_class()?;
-            class.iter().for_each(|range| symbols.insert(range.start(), range.end()));
-        }
-    }
-    Some(symbols)
 }
