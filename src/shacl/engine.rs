@@ -179,8 +179,12 @@ impl<'a> Engine<'a> {
 
     fn constraints(&mut self, id: ShapeId, shape: &'a Shape, focus: Value, out: Out<'_>) -> Answer {
         let facts = if shape.path.is_none() { self.view.only_subject(focus.term) } else { None };
+        let mut unmet = Vec::new();
         let is_met = match facts {
-            Some(facts) => self.meets(&shape.plan, focus.term, facts)?,
+            Some(facts) => {
+                let unmet = out.is_some().then_some(&mut unmet);
+                self.meets(&shape.plan, focus.term, facts, unmet)?
+            }
             None => false,
         };
         let is_clear = if is_met { shape.plan.rest.is_empty() } else { out.is_none() };
@@ -200,7 +204,13 @@ impl<'a> Engine<'a> {
                 |(_, position): &(_, usize)| Some((*position, shape.constraints.get(*position)?));
             self.check_all(shape.plan.rest.iter().filter_map(constraint).map(site), out)
         } else {
-            self.check_all(shape.constraints.iter().enumerate().map(site), out)
+            let program = self.program;
+            let is_open = |(position, constraint): &(usize, &Constraint)| {
+                facts.is_none()
+                    || !planned::is_surely_met(program, shape, (*position, constraint), &unmet)
+            };
+            let constraints = shape.constraints.iter().enumerate().filter(is_open);
+            self.check_all(constraints.map(site), out)
         };
         self.scratch.values.truncate(start);
         conforms

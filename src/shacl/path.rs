@@ -75,6 +75,22 @@ impl<T> Path<T> {
     }
 }
 
+impl<T: PartialEq> Path<T> {
+    /// Whether some part of it is this predicate.
+    pub(crate) fn has_step(&self, predicate: &T) -> bool {
+        match self {
+            Self::Predicate(own) => own == predicate,
+            Self::Sequence(paths) | Self::Alternative(paths) => {
+                paths.iter().any(|path| path.has_step(predicate))
+            }
+            Self::Inverse(path)
+            | Self::ZeroOrMore(path)
+            | Self::OneOrMore(path)
+            | Self::ZeroOrOne(path) => path.has_step(predicate),
+        }
+    }
+}
+
 impl<T: fmt::Display> Path<T> {
     /// Writes the path as an operand: in parentheses if it has more than one part.
     fn fmt_operand(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -91,6 +91,16 @@ pub(crate) struct Property {
     pub(crate) datatype: Option<TermId>,
     /// The other constraints on each value.
     pub(crate) checks: Vec<Planned>,
+    /// How many values must conform to shapes.
+    pub(crate) counts: Vec<Count>,
+}
+
+/// How many values must conform to a shape.
+#[derive(Debug)]
+pub(crate) struct Count {
+    pub(crate) shape: ShapeId,
+    pub(crate) min: i64,
+    pub(crate) max: i64,
 }
 
 impl Plan {
@@ -140,6 +150,7 @@ impl Property {
             kinds: NodeKinds::ALL,
             datatype: None,
             checks: Vec::new(),
+            counts: Vec::new(),
         }
     }
 
@@ -150,6 +161,12 @@ impl Property {
             Check::MaxCount(count) => self.max = self.max.min(*count),
             Check::HasValue(value) if self.has.contains(value) => {}
             Check::HasValue(value) => self.has.push(*value),
+            Check::QualifiedMin(min, qualified) => {
+                self.counts.push(Count { shape: qualified.shape, min: *min, max: i64::MAX });
+            }
+            Check::QualifiedMax(max, qualified) => {
+                self.counts.push(Count { shape: qualified.shape, min: 0, max: *max });
+            }
             Check::Value(ValueCheck::NodeKind(kinds)) => {
                 self.kinds = self.kinds.intersection(*kinds);
             }
@@ -187,8 +204,13 @@ fn add(properties: &mut BTreeMap<TermId, Property>, id: ShapeId, shapes: &[Shape
         return Some(());
     }
     let is_simple = |check: &Check| {
-        let is_of_all =
-            matches!(check, Check::MinCount(_) | Check::MaxCount(_) | Check::HasValue(_));
+        let is_of_all = match check {
+            Check::MinCount(_) | Check::MaxCount(_) | Check::HasValue(_) => true,
+            Check::QualifiedMin(_, qualified) | Check::QualifiedMax(_, qualified) => {
+                qualified.siblings.is_empty() && !is_recursive(check, shapes)
+            }
+            _ => false,
+        };
         (is_of_all && is_one) || is_of_value(check, shapes)
     };
     if !shape.constraints.iter().all(|constraint| is_simple(&constraint.check)) {
@@ -215,12 +237,17 @@ fn predicates(paths: &[Path<TermId>]) -> Option<Vec<TermId>> {
 /// Whether a constraint is one on each value, whatever the other values are and however the value
 /// was come by.
 fn is_of_value(check: &Check, shapes: &[Shape]) -> bool {
-    let is_recursive = |id: ShapeId| shapes.get(id.index()).is_some_and(|shape| shape.recursive);
     match check {
         Check::Value(_) => true,
         Check::Node(_) | Check::Not(_) | Check::And(_) | Check::Or(_) => {
-            !check.shapes().any(is_recursive)
+            !is_recursive(check, shapes)
         }
         _ => false,
     }
+}
+
+/// Whether a shape that a constraint refers to can come back to itself.
+fn is_recursive(check: &Check, shapes: &[Shape]) -> bool {
+    let mut inner = check.shapes();
+    inner.any(|id| shapes.get(id.index()).is_some_and(|shape| shape.recursive))
 }

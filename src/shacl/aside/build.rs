@@ -85,7 +85,11 @@ impl<'a, 's> Builder<'a, 's> {
     fn property(&self, property: &'s Property) -> Tests<'s> {
         let values: Vec<_> = self.values(property.predicate).collect();
         let number = i64::try_from(values.len()).ok()?;
-        if number > property.max || number < property.min || property.min > 1 {
+        if number > property.max
+            || number < property.min
+            || property.min > 1
+            || !property.counts.is_empty()
+        {
             return None;
         }
         let mut tests = Vec::new();
@@ -189,6 +193,7 @@ impl<'a, 's> Builder<'a, 's> {
         let [planned] = property.checks.as_slice() else { return None };
         let is_plain = property.predicate == vocab::RDF_TYPE
             && property.has.is_empty()
+            && property.counts.is_empty()
             && (property.min, property.max) == (1, i64::MAX)
             && property.kinds.contains(Kind::Iri)
             && property.datatype.is_none()

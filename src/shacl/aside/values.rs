@@ -9,7 +9,6 @@ use super::build::{Builder, Tests};
 use super::outline::{Data, Outline};
 use crate::shacl::form::{Form, ObjectForm};
 use crate::shacl::graph::{Fact, Graph, View};
-use crate::shacl::path::Path;
 use crate::shacl::plan::Plan;
 use crate::shacl::program::{Check, Program, ShapeId};
 use crate::shacl::terms::{TermId, Terms};
@@ -143,7 +142,7 @@ fn outline<'s>(program: &'s Program, terms: &Terms, form: &Form, node: &NodeForm
         }
         let plan = &shape.plan;
         let own = plan.properties.iter().find(|property| property.predicate == form.predicate);
-        let is_in_path = shape.path.as_ref().is_some_and(|path| has(path, form.predicate));
+        let is_in_path = shape.path.as_ref().is_some_and(|path| path.has_step(&form.predicate));
         if is_in_path
             || (plan.is_closed && own.is_none())
             || rest_looks_at(program, plan, form.predicate)
@@ -151,7 +150,8 @@ fn outline<'s>(program: &'s Program, terms: &Terms, form: &Form, node: &NodeForm
             return None;
         }
         if let Some(property) = own {
-            if property.max < i64::MAX || property.min > 1 || !property.has.is_empty() {
+            let is_of_each = property.has.is_empty() && property.counts.is_empty();
+            if property.max < i64::MAX || property.min > 1 || !is_of_each {
                 return None;
             }
             tests.extend(builder.text_of(property, text_form)?);
@@ -189,7 +189,7 @@ fn rest_looks_at(program: &Program, plan: &Plan, predicate: TermId) -> bool {
 /// Whether a constraint or a shape inside it looks at a predicate.
 fn looks_at(program: &Program, check: &Check, predicate: TermId, seen: &mut Vec<ShapeId>) -> bool {
     let is_own = match check {
-        Check::Pair(_, path) => has(path, predicate),
+        Check::Pair(_, path) => path.has_step(&predicate),
         Check::Closed(allowed) => !allowed.contains(&predicate),
         Check::UniqueValuesFor(_) => true,
         #[cfg(feature = "sparql")]
@@ -202,24 +202,10 @@ fn looks_at(program: &Program, check: &Check, predicate: TermId, seen: &mut Vec<
                 return false;
             };
             seen.push(id);
-            shape.path.as_ref().is_some_and(|path| has(path, predicate))
+            shape.path.as_ref().is_some_and(|path| path.has_step(&predicate))
                 || shape
                     .constraints
                     .iter()
                     .any(|constraint| looks_at(program, &constraint.check, predicate, seen))
         })
-}
-
-/// Whether a path has a step with a predicate.
-fn has(path: &Path<TermId>, predicate: TermId) -> bool {
-    match path {
-        Path::Predicate(own) => *own == predicate,
-        Path::Sequence(paths) | Path::Alternative(paths) => {
-            paths.iter().any(|path| has(path, predicate))
-        }
-        Path::Inverse(path)
-        | Path::ZeroOrMore(path)
-        | Path::OneOrMore(path)
-        | Path::ZeroOrOne(path) => has(path, predicate),
-    }
 }

@@ -70,7 +70,7 @@ impl<'a> Engine<'a> {
     fn is_done(&mut self, bundle: &'a Bundle, node: TermId) -> Answer {
         self.steps = 0;
         match self.view.only_subject(node) {
-            Some(facts) => self.meets(&bundle.plan, node, facts),
+            Some(facts) => self.meets(&bundle.plan, node, facts, None),
             None => Ok(false),
         }
     }

@@ -1,43 +1,76 @@
 //! Plans: the simple constraints of a shape in one pass over the triples of a node.
 
 use super::walk::FEW;
-use super::{Answer, Check, Engine, NO_ORIGIN, ShapeId, TermId, Value, Version};
+use super::{
+    Answer, Check, Constraint, Engine, NO_ORIGIN, Program, Shape, ShapeId, TermId, Value, Version,
+};
 use crate::shacl::graph::Fact;
 use crate::shacl::plan::{Plan, Planned, Property};
 
 impl<'a> Engine<'a> {
-    /// Whether a node with these triples meets a plan. Triples and properties are sorted by
-    /// predicate.
-    pub(super) fn meets(&mut self, plan: &'a Plan, node: TermId, facts: &'a [Fact]) -> Answer {
+    /// Whether a node with these triples meets a plan; if it is asked for, with the predicates of
+    /// the properties that it does not meet. Triples and properties are sorted by predicate.
+    pub(super) fn meets(
+        &mut self,
+        plan: &'a Plan,
+        node: TermId,
+        facts: &'a [Fact],
+        mut unmet: Option<&mut Vec<TermId>>,
+    ) -> Answer {
+        let mut is_met = true;
         for place in &plan.node {
-            if !self.holds_at(*place, node)? {
+            is_met &= self.holds_at(*place, node)?;
+            if !is_met && unmet.is_none() {
                 return Ok(false);
             }
         }
         let mut facts = facts;
         for property in &plan.properties {
-            let is_before = |fact: &Fact| fact.predicate < property.predicate;
-            while let Some((_, rest)) = facts.split_first().filter(|(fact, _)| is_before(fact)) {
-                if plan.is_closed {
-                    return Ok(false);
+            let others = count(facts, |fact| fact.predicate < property.predicate);
+            is_met &= !plan.is_closed || others == 0;
+            facts = facts.get(others..).unwrap_or_default();
+            let (own, rest) =
+                facts.split_at(count(facts, |fact| fact.predicate == property.predicate));
+            facts = rest;
+            if !self.has(property, node, own)? {
+                is_met = false;
+                if let Some(unmet) = unmet.as_deref_mut() {
+                    unmet.push(property.predicate);
                 }
-                facts = rest;
             }
-            let (mut number, mut wanted) = (0, property.has.len());
-            let is_of = |fact: &Fact| fact.predicate == property.predicate;
-            while let Some((fact, rest)) = facts.split_first().filter(|(fact, _)| is_of(fact)) {
-                number += 1;
-                wanted -= usize::from(property.has.contains(&fact.object));
-                if number > property.max || !self.fits(property, fact.object)? {
-                    return Ok(false);
-                }
-                facts = rest;
-            }
-            if (number < property.min || wanted > 0) && !self.is_incomplete(node) {
+            if !is_met && unmet.is_none() {
                 return Ok(false);
             }
         }
-        Ok(!plan.is_closed || facts.is_empty())
+        Ok(is_met && (!plan.is_closed || facts.is_empty()))
+    }
+
+    /// Whether a node has what a property asks for; these are the triples with its predicate.
+    fn has(&mut self, property: &'a Property, node: TermId, facts: &'a [Fact]) -> Answer {
+        let number = i64::try_from(facts.len()).unwrap_or(i64::MAX);
+        if number > property.max {
+            return Ok(false);
+        }
+        let mut wanted = property.has.len();
+        for fact in facts {
+            wanted -= usize::from(property.has.contains(&fact.object));
+            if !self.fits(property, fact.object)? {
+                return Ok(false);
+            }
+        }
+        let mut is_there = number >= property.min && wanted == 0;
+        for count in &property.counts {
+            let mut number = 0;
+            for fact in facts {
+                let value = Value { term: fact.object, origin: NO_ORIGIN };
+                number += i64::from(self.shape(count.shape, value, None)?);
+            }
+            if number > count.max {
+                return Ok(false);
+            }
+            is_there &= number >= count.min;
+        }
+        Ok(is_there || self.is_incomplete(node))
     }
 
     /// Whether a value meets the constraints of a property. Often it is the one that was asked
@@ -102,6 +135,24 @@ impl<'a> Engine<'a> {
                 shape.path.is_none() && shape.plan.node.is_empty() && shape.plan.rest.is_empty()
             })
     }
+}
+
+/// Whether a node that meets all properties of the plan of a shape but these meets a constraint.
+pub(super) fn is_surely_met(
+    program: &Program,
+    shape: &Shape,
+    (position, constraint): (usize, &Constraint),
+    unmet: &[TermId],
+) -> bool {
+    let Check::Property(property) = constraint.check else { return false };
+    let path = program.shape(property).and_then(|property| property.path.as_ref());
+    !shape.plan.rest.iter().any(|(_, rest)| *rest == position)
+        && path.is_some_and(|path| !unmet.iter().any(|predicate| path.has_step(predicate)))
+}
+
+/// How many of the first triples are such ones.
+fn count(facts: &[Fact], is_such: impl Fn(&Fact) -> bool) -> usize {
+    facts.iter().take_while(|fact| is_such(fact)).count()
 }
 
 /// Whether two nodes have the same few triples.
