@@ -42,14 +42,11 @@ impl<'a, 's> Builder<'a, 's> {
         Self { program, terms, forms, left: Cell::new(MAX_SHAPES) }
     }
 
-    /// What the shapes of the classes of the node ask of its texts.
+    /// What the shapes whose target the node is ask of its texts.
     pub(super) fn outline(&self) -> Option<Outline<'s>> {
         let targets = &self.program.targets;
-        let leads_to_other = |form: &Form| {
-            targets.subjects_of.contains_key(&form.predicate)
-                || targets.objects_of.contains_key(&form.predicate)
-        };
-        if self.forms.iter().any(leads_to_other) {
+        let leads_to_target = |form: &Form| targets.objects_of.contains_key(&form.predicate);
+        if self.forms.iter().any(leads_to_target) {
             return None;
         }
         let mut tests = Vec::new();
@@ -60,6 +57,17 @@ impl<'a, 's> Builder<'a, 's> {
                 return None;
             }
             tests.extend(self.plan(&bundle.plan)?);
+        }
+        let mut shapes: Vec<_> = self
+            .forms
+            .iter()
+            .filter_map(|form| targets.subjects_of.get(&form.predicate))
+            .flatten()
+            .collect();
+        shapes.sort_unstable();
+        shapes.dedup();
+        for shape in shapes {
+            tests.extend(self.shape(*shape, Subject::Node)?);
         }
         Some(tests)
     }
@@ -208,10 +216,15 @@ impl<'a, 's> Builder<'a, 's> {
     }
 
     fn value(&self, check: &'s ValueCheck, subject: Subject) -> Tests<'s> {
-        let place = match subject {
-            Subject::Node => Place { position: 0, form: NODE },
-            Subject::Text(place) => place,
-            Subject::Term(term) => {
+        let place = match (subject, check) {
+            (Subject::Node, ValueCheck::Class(classes)) => {
+                let is_instance =
+                    |value| matches!(value, Subject::Term(class) if classes.contains(&class));
+                return self.values(vocab::RDF_TYPE).any(is_instance).then(Vec::new);
+            }
+            (Subject::Node, _) => Place { position: 0, form: NODE },
+            (Subject::Text(place), _) => place,
+            (Subject::Term(term), _) => {
                 let is_met = match check {
                     ValueCheck::In(terms) => terms.contains(&term),
                     _ => engine::is_met(check, &self.terms.key(term), self.terms),
