@@ -10,6 +10,7 @@ mod equal;
 mod others;
 mod positions;
 mod shifts;
+mod trail;
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -22,6 +23,7 @@ use regex_syntax::hir::{Hir, HirKind, Look};
 
 use self::anchor::{at_start, end_length, split_prefix};
 use self::automaton::Automaton;
+pub(crate) use self::trail::Trail;
 
 /// The [characters a name may begin with](https://www.w3.org/TR/xml/#NT-NameStartChar): `\i`.
 const NAME_START: &str = r":A-Z_a-z\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{2FF}\u{370}-\u{37D}\u{37F}-\u{1FFF}\u{200C}-\u{200D}\u{2070}-\u{218F}\u{2C00}-\u{2FEF}\u{3001}-\u{D7FF}\u{F900}-\u{FDCF}\u{FDF0}-\u{FFFD}\u{10000}-\u{EFFFF}";
@@ -58,12 +60,7 @@ enum Rest {
 impl Pattern {
     #[inline]
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        // To compare an empty prefix takes longer than a long one, as it lies nowhere.
-        let rest = match self.prefix.as_str() {
-            "" => Some(text),
-            prefix => text.strip_prefix(prefix),
-        };
-        rest.is_some_and(|text| match &self.rest {
+        self.behind_prefix(text).is_some_and(|text| match &self.rest {
             Rest::Anything => true,
             Rest::Text(finder) => finder.find(text.as_bytes()).is_some(),
             Rest::Automaton(automaton) => automaton.is_match(text),
@@ -77,6 +74,26 @@ impl Pattern {
             }
             Rest::Regex(regex) => regex.is_match(text),
         })
+    }
+
+    /// The same of a text that may begin like the one before.
+    pub(crate) fn is_match_along(&self, text: &str, trail: &mut Trail) -> bool {
+        match &self.rest {
+            Rest::Automaton(automaton) => {
+                self.behind_prefix(text).is_some_and(|text| automaton.is_match_along(text, trail))
+            }
+            _ => self.is_match(text),
+        }
+    }
+
+    /// What comes behind the prefix, if the text has it.
+    #[inline]
+    fn behind_prefix<'t>(&self, text: &'t str) -> Option<&'t str> {
+        // To compare an empty prefix takes longer than a long one, as it lies nowhere.
+        match self.prefix.as_str() {
+            "" => Some(text),
+            prefix => text.strip_prefix(prefix),
+        }
     }
 
     /// The pattern as it is written for the crate `regex`.

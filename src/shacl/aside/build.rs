@@ -1,6 +1,6 @@
 //! From shapes to outlines.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use super::outline::{Outline, Place, Test};
 use crate::shacl::engine;
@@ -244,6 +244,11 @@ impl<'a, 's> Builder<'a, 's> {
             ValueCheck::In(terms) => Some(vec![self.one_of(place, terms.iter().copied())]),
             ValueCheck::Class(classes) => Some(vec![Test::Instance(place, classes)]),
             ValueCheck::RootClass(_) => None,
+            ValueCheck::Pattern(pattern) => Some(vec![match subject {
+                Subject::Node => Test::Node(pattern, RefCell::default()),
+                _ if place.form.kind == Kind::BlankNode => return None,
+                _ => Test::Pattern(place, pattern),
+            }]),
             _ => Some(vec![Test::Value(place, check)]),
         }
     }
@@ -258,6 +263,9 @@ impl<'a, 's> Builder<'a, 's> {
 
 /// That one of the tests is not met, if that means that what they ask for is not so.
 fn negated(tests: Vec<Test<'_>>) -> Tests<'_> {
-    let is_exact = |test: &Test<'_>| matches!(test, Test::Value(..) | Test::OneOf(..));
+    let is_exact = |test: &Test<'_>| match test {
+        Test::Value(..) | Test::Pattern(..) | Test::Node(..) | Test::OneOf(..) => true,
+        Test::Instance(..) | Test::Classes(..) | Test::Not(_) | Test::Any(_) => false,
+    };
     tests.iter().all(is_exact).then(|| vec![Test::Not(tests)])
 }

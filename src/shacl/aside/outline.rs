@@ -1,12 +1,13 @@
 //! What remains to be asked of a node once it is known how its triples were made.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use rustc_hash::FxHashSet;
 
 use crate::shacl::engine;
 use crate::shacl::form::TextForm;
 use crate::shacl::graph::View;
+use crate::shacl::pattern::{Pattern, Trail};
 use crate::shacl::program::ValueCheck;
 use crate::shacl::terms::{Key, TermId, Terms};
 
@@ -19,6 +20,9 @@ pub(super) type Outline<'s> = Vec<Test<'s>>;
 pub(super) enum Test<'s> {
     /// A text meets a constraint by itself.
     Value(Place, &'s ValueCheck),
+    Pattern(Place, &'s Pattern),
+    /// The node matches a pattern. Nodes that follow one another often begin alike.
+    Node(&'s Pattern, RefCell<Trail>),
     /// A text is one of these.
     OneOf(Place, Box<[String]>),
     /// A node is an instance of one of the classes.
@@ -54,7 +58,11 @@ impl<'a, T: Fn(usize) -> &'a str, B: Fn(usize) -> bool> Data<'a, T, B> {
     /// Whether the node meets all that is asked of it.
     pub(super) fn meets_all(&self, outline: &Outline<'_>) -> bool {
         outline.iter().all(|test| match test {
-            Test::Value(place, _) if (self.is_as_before)(place.position) => true,
+            Test::Value(place, _) | Test::Pattern(place, _)
+                if (self.is_as_before)(place.position) =>
+            {
+                true
+            }
             test => self.meets(test),
         })
     }
@@ -62,6 +70,10 @@ impl<'a, T: Fn(usize) -> &'a str, B: Fn(usize) -> bool> Data<'a, T, B> {
     fn meets(&self, test: &Test<'_>) -> bool {
         match test {
             Test::Value(place, check) => engine::is_met(check, &self.key(place), self.terms),
+            Test::Pattern(place, pattern) => pattern.is_match((self.text)(place.position)),
+            Test::Node(pattern, trail) => {
+                pattern.is_match_along((self.text)(0), &mut trail.borrow_mut())
+            }
             Test::OneOf(place, texts) => {
                 let own = (self.text)(place.position);
                 texts.iter().any(|one| one == own)

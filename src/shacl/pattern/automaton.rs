@@ -1,12 +1,15 @@
 //! Patterns as tables: a state and a byte give the next state.
 
+use std::iter;
+
 use regex_syntax::hir::Hir;
 use rustc_hash::FxHashMap;
 
 use super::classes::Classes;
 use super::others::Others;
 use super::positions::{Part, Positions, Set, members};
-use super::shifts::Shifts;
+use super::shifts::{self, Shifts};
+use super::trail::{STEP, Trail};
 
 /// No text matches that goes on from here.
 const FAILED: u8 = 0;
@@ -23,12 +26,12 @@ pub(super) struct Automaton {
     others: Others,
     /// The next states by class of the characters that are not ASCII, by state.
     behind_others: Vec<Vec<u8>>,
-    /// Whether a text matches that ends in a state, by state.
+    /// Whether a text matches that ends in a state, by what the state is in `next`.
     answers: Vec<bool>,
     only_first: Option<u8>,
 }
 
-/// The next states by byte.
+/// The next states by byte. What a state is here is its number times the width.
 #[derive(Debug)]
 enum Next {
     Shifts(Box<Shifts>),
@@ -45,8 +48,9 @@ impl Automaton {
         let only_first = states.next.get(usize::from(START)).and_then(only_first);
         let few = Shifts::new(&states.next).map(|shifts| Next::Shifts(Box::new(shifts)));
         let next = few.unwrap_or_else(|| Next::Classes(Box::new(Classes::new(&states.next))));
-        let (behind_others, answers) = (states.behind_others, states.answers);
-        Some(Self { next, others, behind_others, answers, only_first })
+        let of_state = |answer: &bool| iter::repeat_n(*answer, next.width());
+        let answers = states.answers.iter().flat_map(of_state).collect();
+        Some(Self { next, others, behind_others: states.behind_others, answers, only_first })
     }
 
     /// The only byte that leads on from the start.
@@ -57,34 +61,63 @@ impl Automaton {
     #[inline]
     pub(super) fn is_match(&self, text: &str) -> bool {
         let state = match &self.next {
-            Next::Shifts(shifts) => self.run(text, |state, piece| shifts.step(state, piece)),
-            Next::Classes(classes) => self.run(text, |state, piece| classes.step(state, piece)),
+            Next::Shifts(shifts) => {
+                self.run(text, None, |state, piece| shifts.step(state, piece), |_, _| ())
+            }
+            Next::Classes(classes) => {
+                self.run(text, None, |state, piece| classes.step(state, piece), |_, _| ())
+            }
         };
-        state.and_then(|state| self.answers.get(usize::from(state))).copied().unwrap_or_default()
+        self.answers.get(state).copied().unwrap_or_default()
     }
 
-    /// The state after a text, or the first one after which nothing matters.
+    /// The same of a text that may begin like the one before.
+    pub(super) fn is_match_along(&self, text: &str, trail: &mut Trail) -> bool {
+        let from = trail.turn(text);
+        let note = |start, state| trail.note(start, state);
+        let state = match &self.next {
+            Next::Shifts(shifts) => {
+                self.run(text, from, |state, piece| shifts.step(state, piece), note)
+            }
+            Next::Classes(classes) => {
+                self.run(text, from, |state, piece| classes.step(state, piece), note)
+            }
+        };
+        self.answers.get(state).copied().unwrap_or_default()
+    }
+
+    /// The state after a text, or the first one after which nothing matters; `from` is where to
+    /// begin and in which state, if not at the start. Each step is noted.
     #[inline]
-    fn run(&self, text: &str, step: impl Fn(u8, &[u8]) -> Option<u8>) -> Option<u8> {
-        let mut state = START;
-        let mut rest = text.as_bytes();
-        while let Some((piece, behind)) = rest.split_first_chunk::<16>() {
-            let next = step(state, piece)?;
-            if next == OPEN {
-                (state, rest) = self.over_open(text, rest, state, &step)?;
+    fn run(
+        &self,
+        text: &str,
+        from: Option<(usize, usize)>,
+        step: impl Fn(usize, &[u8]) -> usize,
+        mut note: impl FnMut(usize, usize),
+    ) -> usize {
+        let width = self.next.width();
+        let open = usize::from(OPEN) * width;
+        let (at, mut state) = from.unwrap_or((0, usize::from(START) * width));
+        let mut rest = text.as_bytes().get(at..).unwrap_or_default();
+        while let Some((piece, behind)) = rest.split_first_chunk::<STEP>() {
+            let next = step(state, piece);
+            if next == open {
+                (state, rest) = self.over_open(text, rest, state, &step);
             } else {
+                note(text.len() - rest.len(), next);
                 (state, rest) = (next, behind);
             }
-            if state < OPEN {
-                return Some(state);
+            if state < open {
+                return state;
             }
         }
-        let mut next = step(state, rest)?;
-        while next == OPEN {
-            (state, rest) = self.over_open(text, rest, state, &step)?;
-            next = step(state, rest)?;
+        let mut next = step(state, rest);
+        while next == open {
+            (state, rest) = self.over_open(text, rest, state, &step);
+            next = step(state, rest);
         }
-        Some(next)
+        next
     }
 
     /// Goes on to the next character that the first byte leaves open, and over it.
@@ -93,20 +126,33 @@ impl Automaton {
         &self,
         text: &str,
         mut rest: &'t [u8],
-        mut state: u8,
-        step: impl Fn(u8, &[u8]) -> Option<u8>,
-    ) -> Option<(u8, &'t [u8])> {
+        mut state: usize,
+        step: impl Fn(usize, &[u8]) -> usize,
+    ) -> (usize, &'t [u8]) {
+        let width = self.next.width();
         while let Some((byte, behind)) = rest.split_first() {
-            let next = step(state, &[*byte])?;
-            if next == OPEN {
-                let character = text.get(text.len() - rest.len()..)?.chars().next()?;
-                let states = self.behind_others.get(usize::from(state))?;
-                let next = states.get(self.others.class(character))?;
-                return Some((*next, rest.get(character.len_utf8()..)?));
+            let next = step(state, &[*byte]);
+            if next == usize::from(OPEN) * width {
+                let at = text.len() - rest.len();
+                let character = text.get(at..).and_then(|text| text.chars().next());
+                let class = self.others.class(character.unwrap_or_default());
+                let states = self.behind_others.get(state / width);
+                let next = states.and_then(|states| states.get(class)).copied().unwrap_or(FAILED);
+                let behind = rest.get(character.map_or(1, char::len_utf8)..).unwrap_or_default();
+                return (usize::from(next) * width, behind);
             }
             (state, rest) = (next, behind);
         }
-        None
+        (state, rest)
+    }
+}
+
+impl Next {
+    fn width(&self) -> usize {
+        match self {
+            Self::Shifts(_) => shifts::WIDTH,
+            Self::Classes(classes) => classes.width,
+        }
     }
 }
 

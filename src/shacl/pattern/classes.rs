@@ -8,8 +8,8 @@ use rustc_hash::FxHashMap;
 pub(super) struct Classes {
     /// The class of each byte.
     of_bytes: [u8; 256],
-    /// The number of classes.
-    width: usize,
+    /// The number of classes, and so how far the rows are apart.
+    pub(super) width: usize,
     next: Vec<u16>,
 }
 
@@ -35,14 +35,12 @@ impl Classes {
         Self { of_bytes, width, next: table.iter().flat_map(row).collect() }
     }
 
-    /// The state after some bytes.
+    /// The row of the state after some bytes.
     #[inline]
-    pub(super) fn step(&self, state: u8, bytes: &[u8]) -> Option<u8> {
-        let next = |row: usize, byte: &u8| {
-            let class = self.of_bytes.get(usize::from(*byte))?;
-            self.next.get(row + usize::from(*class)).copied().map(usize::from)
-        };
-        let row = bytes.iter().try_fold(usize::from(state) * self.width, next)?;
-        u8::try_from(row / self.width).ok()
+    pub(super) fn step(&self, row: usize, bytes: &[u8]) -> usize {
+        bytes.iter().fold(row, |row, byte| {
+            let class = self.of_bytes.get(usize::from(*byte)).copied().unwrap_or_default();
+            self.next.get(row + usize::from(class)).copied().map_or(0, usize::from)
+        })
     }
 }

@@ -75,7 +75,8 @@ fn text(random: &mut Rng, characters: &[&str], longest: usize) -> String {
 }
 
 fn assert_equal(pattern: &Pattern, regex: &Regex, text: &str) {
-    assert_eq!(pattern.is_match(text), regex.is_match(text), "{regex} {text:?}");
+    let expected = regex.is_match(text);
+    assert_eq!(pattern.is_match(text), expected, "{regex} {text:?}");
 }
 
 #[test]
@@ -104,6 +105,29 @@ fn patterns_match_what_the_crate_regex_matches() {
     }
     assert!(matches > 8_000 && matches < 26_000, "{matches} matches");
     assert!(kinds.iter().all(|number| *number > 10) && kinds[5] < 150, "{kinds:?}");
+}
+
+#[test]
+fn texts_that_begin_alike_match_as_they_do_alone() {
+    let mut random = Rng::with_seed(11);
+    let mut matches = 0;
+    let random_patterns: Vec<_> = (0..300).map(|_| pattern(&mut random)).collect();
+    for written in random_patterns.iter().map(String::as_str).chain(BUNDLED) {
+        let (prefix, rest) = matcher(&regex_syntax::parse(written).unwrap()).unwrap();
+        let pattern = Pattern { prefix, rest, text: written.to_owned() };
+        let mut trail = Trail::default();
+        let mut last = String::new();
+        for _ in 0..60 {
+            let characters = if random.bool() { &SIGNS[..] } else { &LETTERS };
+            let kept = random.usize(..=last.chars().count());
+            let text: String = last.chars().take(kept).collect();
+            last = text + &self::text(&mut random, characters, 40);
+            let expected = pattern.is_match(&last);
+            matches += usize::from(expected);
+            assert_eq!(pattern.is_match_along(&last, &mut trail), expected, "{written} {last:?}");
+        }
+    }
+    assert!(matches > 2_000, "{matches} matches");
 }
 
 #[test]

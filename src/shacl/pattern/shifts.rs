@@ -4,8 +4,10 @@
 //! place that the last look tells: see [Vognsen, Shift-based
 //! DFAs](https://gist.github.com/pervognsen/218ea17743e1442e59bb60d29b1aa725).
 
-/// The bits of a state: enough for each place in a number.
-const BITS: u64 = 6;
+/// How far the places of states are apart: a state has so many bits, enough for each place in a
+/// number.
+pub(super) const WIDTH: usize = 6;
+const BITS: u64 = WIDTH as u64;
 const PLACES: u64 = 1 << BITS;
 
 /// For each byte, the next states: each is there as the place of its own next state.
@@ -27,14 +29,15 @@ impl Shifts {
         Some(Self(numbers))
     }
 
-    /// The state after some bytes.
+    /// The place of the state after some bytes.
     #[inline]
-    pub(super) fn step(&self, state: u8, bytes: &[u8]) -> Option<u8> {
+    pub(super) fn step(&self, place: usize, bytes: &[u8]) -> usize {
+        // Only the lowest bits of what is carried on are a place, which is all that a shift takes.
         let next = |place: u64, byte: &u8| {
-            let number = self.0.get(usize::from(*byte))?;
-            Some((number >> place) % PLACES)
+            let number = self.0.get(usize::from(*byte)).copied().unwrap_or_default();
+            number >> (place % PLACES)
         };
-        let place = bytes.iter().try_fold(u64::from(state) * BITS, next)?;
-        u8::try_from(place / BITS).ok()
+        let last = bytes.iter().fold(place as u64, next);
+        usize::try_from(last % PLACES).unwrap_or_default()
     }
 }
