@@ -68,15 +68,11 @@ impl<'s> Checker<'s> {
     /// A checker with these shapes.
     #[must_use]
     pub fn new(shapes: &'s Shapes) -> Self {
-        let mut validator = shapes.validator();
-        for rule in mapping::rules() {
+        let form = |rule: &Rule| {
             let fixed = rule.fixed_object();
-            validator.add_form(
-                rule.predicate,
-                rule.object(fixed.unwrap_or_default()),
-                fixed.is_some(),
-            );
-        }
+            (rule.predicate, rule.object(fixed.unwrap_or_default()), fixed.is_some())
+        };
+        let mut validator = shapes.validator().with_forms(mapping::rules().map(form));
         let is_linked = validator.linked_forms();
         let allows_aside = validator.allows_aside();
         let mut way = |rule: &Rule| match Way::of(rule) {

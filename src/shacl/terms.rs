@@ -1,13 +1,17 @@
 //! Terms as numbers.
 
+mod filter;
 mod key;
 mod set;
+mod slots;
 
 use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 
+use self::filter::Filter;
 use self::key::key_of;
 pub(crate) use self::key::{Key, Kind, TermId};
 pub(crate) use self::set::TermSet;
+use self::slots::Slots;
 use super::vocab;
 
 /// A term: its text and its language are a piece of [`Terms::text`].
@@ -18,36 +22,39 @@ struct Entry {
     language: u32,
     datatype: TermId,
     kind: Kind,
-    /// Where it is in [`Terms::slots`].
+    /// Where it is in its table.
     slot: usize,
 }
-
-/// A place for a term, and some bits of the hash of the one that is there.
-#[derive(Debug, Clone, Copy)]
-struct Slot {
-    hash: u32,
-    id: TermId,
-}
-
-const EMPTY: Slot = Slot { hash: 0, id: TermId::MAX };
 
 /// A set of terms in one buffer of text.
 ///
 /// A validator has a copy of those of the compiled shapes graph, the fixed terms. It adds the terms
-/// of a record and takes them away again after the record.
+/// of a record and takes them away again after the record. These have a table of their own, which is
+/// small enough to stay near.
 #[derive(Debug, Clone)]
 pub(crate) struct Terms {
     text: String,
     entries: Vec<Entry>,
-    /// A hash table with linear probing, half full at most. As the last term is always the first to
-    /// go, the slots are then as they were before it came.
-    slots: Vec<Slot>,
+    /// How many terms are fixed.
+    fixed: usize,
+    of_fixed: Slots,
+    /// The hashes of the fixed terms.
+    filter: Filter,
+    /// As the last term is always the first to go, the slots are then as they were before it came.
+    of_record: Slots,
 }
 
 impl Terms {
     /// The terms of [`vocab::KNOWN`], in their order.
     pub(crate) fn new() -> Self {
-        let mut terms = Self { text: String::new(), entries: Vec::new(), slots: Vec::new() };
+        let mut terms = Self {
+            text: String::new(),
+            entries: Vec::new(),
+            fixed: 0,
+            of_fixed: Slots::default(),
+            filter: Filter::default(),
+            of_record: Slots::default(),
+        };
         for iri in vocab::KNOWN {
             terms.intern_key(&Key::iri(iri));
         }
@@ -67,17 +74,35 @@ impl Terms {
         self.len() >= TermId::MAX.index()
     }
 
-    /// Forgets all terms but the first ones.
-    pub(crate) fn truncate(&mut self, length: usize) {
-        for entry in self.entries.get(length..).unwrap_or_default().iter().rev() {
-            if let Some(slot) = self.slots.get_mut(entry.slot) {
-                *slot = EMPTY;
+    /// Whether a term is fixed.
+    pub(crate) fn is_fixed(&self, id: TermId) -> bool {
+        id.index() < self.fixed
+    }
+
+    /// Makes all terms fixed.
+    pub(crate) fn fix(&mut self) {
+        self.of_fixed.reset(self.len());
+        self.of_record.reset(0);
+        self.fixed = self.len();
+        for id in self.ids() {
+            let key = self.key(id);
+            let hash = key.hash();
+            self.filter.insert(hash);
+            if let Err(slot) = self.of_fixed.probe(hash, |_| false) {
+                self.of_fixed.put(slot, hash, id);
             }
         }
-        if let Some(first) = self.entries.get(length) {
+    }
+
+    /// Forgets all terms that are not fixed.
+    pub(crate) fn clear(&mut self) {
+        for entry in self.entries.get(self.fixed..).unwrap_or_default().iter().rev() {
+            self.of_record.free(entry.slot);
+        }
+        if let Some(first) = self.entries.get(self.fixed) {
             self.text.truncate(first.start);
         }
-        self.entries.truncate(length);
+        self.entries.truncate(self.fixed);
     }
 
     #[inline]
@@ -158,17 +183,11 @@ impl Terms {
     /// The id of a term, or the slot where it would be.
     #[inline]
     fn probe(&self, hash: u64, key: &Key<'_>) -> Result<TermId, usize> {
-        // The length is a power of two.
-        let last = self.slots.len().wrapping_sub(1);
-        let mut position = (hash & 0xFFFF_FFFF) as usize & last;
-        while let Some(slot) = self.slots.get(position).filter(|slot| slot.id != TermId::MAX) {
-            let is_key = |entry| self.is(entry, key);
-            if slot.hash == upper(hash) && self.entry(slot.id).is_some_and(is_key) {
-                return Ok(slot.id);
-            }
-            position = (position + 1) & last;
-        }
-        Err(position)
+        let is_it = |id| self.entry(id).is_some_and(|entry| self.is(entry, key));
+        self.of_record.probe(hash, is_it).or_else(|slot| {
+            let fixed = self.filter.may_have(hash).then(|| self.of_fixed.probe(hash, is_it));
+            fixed.and_then(Result::ok).ok_or(slot)
+        })
     }
 
     /// The id of a term, if it has one.
@@ -238,34 +257,26 @@ impl Terms {
         if !key.language.is_empty() {
             self.text.push_str(key.language);
         }
-        if 2 * self.entries.len() > self.slots.len() {
+        if self.of_record.has_room() {
+            self.of_record.put(slot, hash, id);
+        } else {
             self.grow();
-        } else if let Some(place) = self.slots.get_mut(slot) {
-            *place = Slot { hash: upper(hash), id };
         }
         id
     }
 
-    /// Makes more slots, and puts the terms in them in their order.
+    /// Makes more slots for the terms of the record, and puts them there in their order.
     fn grow(&mut self) {
-        self.slots = vec![EMPTY; (2 * self.entries.len()).next_power_of_two()];
-        for id in self.ids() {
-            let key = self.key(id);
-            let hash = key.hash();
-            let Err(slot) = self.probe(hash, &key) else { continue };
-            if let (Some(entry), Some(place)) =
-                (self.entries.get_mut(id.index()), self.slots.get_mut(slot))
-            {
+        self.of_record.reset(2 * (self.len() - self.fixed));
+        for id in self.ids().skip(self.fixed) {
+            let hash = self.key(id).hash();
+            let Err(slot) = self.of_record.probe(hash, |_| false) else { continue };
+            self.of_record.put(slot, hash, id);
+            if let Some(entry) = self.entries.get_mut(id.index()) {
                 entry.slot = slot;
-                *place = Slot { hash: upper(hash), id };
             }
         }
     }
-}
-
-/// The bits of a hash that a slot keeps.
-fn upper(hash: u64) -> u32 {
-    (hash >> 32) as u32
 }
 
 #[cfg(test)]
@@ -305,6 +316,7 @@ mod tests {
     #[test]
     fn terms_of_a_record_go_and_the_others_stay() {
         let mut terms = Terms::new();
+        terms.fix();
         let fixed = terms.len();
         let mut random = fastrand::Rng::with_seed(7);
         for number in [1, 3_000, 40, 9_000] {
@@ -315,13 +327,15 @@ mod tests {
                 assert_eq!(*expected.entry(text).or_insert(id), id);
             }
             assert_eq!(terms.len(), fixed + expected.len());
-            terms.truncate(fixed);
+            terms.clear();
             let is_known = |text: &String| terms.find(LiteralRef::new_simple_literal(text).into());
             assert!(expected.keys().all(|text| is_known(text).is_none()));
             for iri in vocab::KNOWN {
                 let id = terms.find(NamedNodeRef::new_unchecked(iri).into()).unwrap();
                 assert_eq!(terms.key(id).text, *iri);
+                assert_eq!(terms.intern_key(&Key::iri(iri)), id);
             }
+            assert_eq!(terms.len(), fixed);
         }
     }
 }

@@ -47,8 +47,6 @@ pub struct Validator<'s> {
     shapes: &'s Shapes,
     /// The fixed terms, and those of the record.
     terms: Terms,
-    /// How many terms are fixed.
-    fixed: usize,
     record: Graph,
     /// The nodes of the record that are not in the graph.
     aside: Aside<'s>,
@@ -65,10 +63,11 @@ pub struct Validator<'s> {
 
 impl<'s> Validator<'s> {
     pub(super) fn new(shapes: &'s Shapes) -> Self {
+        let mut terms = shapes.program.terms.clone();
+        terms.fix();
         Self {
             shapes,
-            terms: shapes.program.terms.clone(),
-            fixed: shapes.program.terms.len(),
+            terms,
             record: Graph::default(),
             aside: Aside::default(),
             forms: Vec::new(),
@@ -152,28 +151,28 @@ impl<'s> Validator<'s> {
         self.subject
     }
 
-    /// Adds a form; the first one has the number 0. All objects of its triples are like this one,
-    /// but for the text if it is not fixed.
-    pub(crate) fn add_form(
-        &mut self,
-        predicate: NamedNodeRef<'_>,
-        object: TermRef<'static>,
-        is_fixed: bool,
-    ) {
-        self.clear();
-        let predicate = self.terms.intern(predicate.into());
-        let term = self.terms.intern(object);
-        let object = if is_fixed {
-            ObjectForm::Term(term)
-        } else {
-            ObjectForm::Text(TextForm {
-                kind: self.terms.kind(term),
-                datatype: self.terms.datatype(term),
-                language: form::language(object),
-            })
-        };
-        self.fixed = self.terms.len();
-        self.forms.push(Form { predicate, object });
+    /// Adds forms, numbered from 0: a predicate, and an object that all objects are like but for
+    /// the text, or that they are if it is fixed.
+    pub(crate) fn with_forms<'t>(
+        mut self,
+        forms: impl IntoIterator<Item = (NamedNodeRef<'t>, TermRef<'static>, bool)>,
+    ) -> Self {
+        for (predicate, object, is_fixed) in forms {
+            let predicate = self.terms.intern(predicate.into());
+            let term = self.terms.intern(object);
+            let object = if is_fixed {
+                ObjectForm::Term(term)
+            } else {
+                ObjectForm::Text(TextForm {
+                    kind: self.terms.kind(term),
+                    datatype: self.terms.datatype(term),
+                    language: form::language(object),
+                })
+            };
+            self.forms.push(Form { predicate, object });
+        }
+        self.terms.fix();
+        self
     }
 
     /// Adds a triple that has the form with this number, which is what results call it; gives the
@@ -250,7 +249,7 @@ impl<'s> Validator<'s> {
         let object = form::text(triple.object);
         // A fixed node may be one that a target names.
         let can_be_aside =
-            self.subject.index() >= self.fixed && self.terms.is_node(self.subject, triple.subject);
+            !self.terms.is_fixed(self.subject) && self.terms.is_node(self.subject, triple.subject);
         if !(can_be_aside && self.aside.push_value(self.subject, number, object)) {
             self.push_formed(triple, number);
         }
@@ -392,6 +391,6 @@ impl<'s> Validator<'s> {
     fn clear(&mut self) {
         self.record.clear();
         self.aside.clear();
-        self.terms.truncate(self.fixed);
+        self.terms.clear();
     }
 }
