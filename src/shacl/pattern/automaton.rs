@@ -1,7 +1,5 @@
 //! Patterns as tables: a state and a byte give the next state.
 
-use std::iter;
-
 use regex_syntax::hir::Hir;
 use rustc_hash::FxHashMap;
 
@@ -26,8 +24,6 @@ pub(super) struct Automaton {
     others: Others,
     /// The next states by class of the characters that are not ASCII, by state.
     behind_others: Vec<Vec<u8>>,
-    /// Whether a text matches that ends in a state, by what the state is in `next`.
-    answers: Vec<bool>,
     only_first: Option<u8>,
 }
 
@@ -46,11 +42,11 @@ impl Automaton {
         let others = Others::new(&positions.ranges)?;
         let states = States::new(&positions, &others, whole)?;
         let only_first = states.next.get(usize::from(START)).and_then(only_first);
-        let few = Shifts::new(&states.next).map(|shifts| Next::Shifts(Box::new(shifts)));
-        let next = few.unwrap_or_else(|| Next::Classes(Box::new(Classes::new(&states.next))));
-        let of_state = |answer: &bool| iter::repeat_n(*answer, next.width());
-        let answers = states.answers.iter().flat_map(of_state).collect();
-        Some(Self { next, others, behind_others: states.behind_others, answers, only_first })
+        let next = match Shifts::new(&states.next, &states.answers) {
+            Some(shifts) => Next::Shifts(Box::new(shifts)),
+            None => Next::Classes(Box::new(Classes::new(&states.next, states.answers))),
+        };
+        Some(Self { next, others, behind_others: states.behind_others, only_first })
     }
 
     /// The only byte that leads on from the start.
@@ -60,30 +56,32 @@ impl Automaton {
 
     #[inline]
     pub(super) fn is_match(&self, text: &str) -> bool {
-        let state = match &self.next {
+        match &self.next {
             Next::Shifts(shifts) => {
-                self.run(text, None, |state, piece| shifts.step(state, piece), |_, _| ())
+                let step = |state: usize, piece: &[u8]| shifts.step(state, piece);
+                shifts.is_match(self.run(text, None, step, |_, _| ()))
             }
             Next::Classes(classes) => {
-                self.run(text, None, |state, piece| classes.step(state, piece), |_, _| ())
+                let step = |state: usize, piece: &[u8]| classes.step(state, piece);
+                classes.is_match(self.run(text, None, step, |_, _| ()))
             }
-        };
-        self.answers.get(state).copied().unwrap_or_default()
+        }
     }
 
     /// The same of a text that may begin like the one before.
     pub(super) fn is_match_along(&self, text: &str, trail: &mut Trail) -> bool {
         let from = trail.turn(text);
         let note = |start, state| trail.note(start, state);
-        let state = match &self.next {
+        match &self.next {
             Next::Shifts(shifts) => {
-                self.run(text, from, |state, piece| shifts.step(state, piece), note)
+                let step = |state: usize, piece: &[u8]| shifts.step(state, piece);
+                shifts.is_match(self.run(text, from, step, note))
             }
             Next::Classes(classes) => {
-                self.run(text, from, |state, piece| classes.step(state, piece), note)
+                let step = |state: usize, piece: &[u8]| classes.step(state, piece);
+                classes.is_match(self.run(text, from, step, note))
             }
-        };
-        self.answers.get(state).copied().unwrap_or_default()
+        }
     }
 
     /// The state after a text, or the first one after which nothing matters; `from` is where to

@@ -11,11 +11,13 @@ pub(super) struct Classes {
     /// The number of classes, and so how far the rows are apart.
     pub(super) width: usize,
     next: Vec<u16>,
+    /// For each state, whether a text matches that ends in it.
+    answers: Vec<bool>,
 }
 
 impl Classes {
     /// The same as a table of the next states by state and byte.
-    pub(super) fn new(table: &[[u8; 256]]) -> Self {
+    pub(super) fn new(table: &[[u8; 256]], answers: Vec<bool>) -> Self {
         let mut columns = FxHashMap::default();
         let (mut of_bytes, mut firsts) = ([0; 256], Vec::new());
         for (byte, class) in of_bytes.iter_mut().enumerate() {
@@ -32,7 +34,7 @@ impl Classes {
         let row = |row: &[u8; 256]| -> Vec<_> {
             firsts.iter().filter_map(|byte| row.get(*byte)).map(start).collect()
         };
-        Self { of_bytes, width, next: table.iter().flat_map(row).collect() }
+        Self { of_bytes, width, next: table.iter().flat_map(row).collect(), answers }
     }
 
     /// The row of the state after some bytes.
@@ -42,5 +44,11 @@ impl Classes {
             let class = self.of_bytes.get(usize::from(*byte)).copied().unwrap_or_default();
             self.next.get(row + usize::from(class)).copied().map_or(0, usize::from)
         })
+    }
+
+    /// Whether a text matches that ends in the state of a row.
+    #[inline]
+    pub(super) fn is_match(&self, row: usize) -> bool {
+        self.answers.get(row / self.width).copied().unwrap_or_default()
     }
 }
