@@ -1,10 +1,12 @@
 //! The simple constraints of a node shape and of its property shapes, put together.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
 use super::path::Path;
+use super::pattern::Pattern;
 use super::program::{Check, NodeKinds, Shape, ShapeId, ValueCheck};
 use super::terms::TermId;
 use super::vocab;
@@ -27,13 +29,15 @@ pub(crate) struct Plan {
 }
 
 /// A constraint on a node, whatever its triples are.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Planned {
     pub(crate) shape: ShapeId,
     /// The position of the constraint in the shape.
     pub(crate) position: usize,
     /// Whether the constraint must not be met.
     pub(crate) is_negated: bool,
+    /// The pattern, if it is that which the constraint asks for, as most do.
+    pub(crate) pattern: Option<Arc<Pattern>>,
 }
 
 impl Planned {
@@ -43,13 +47,20 @@ impl Planned {
         let negated = || {
             let Check::Not(inner) = check else { return None };
             let shape = shapes.get(inner.index())?;
-            let is_one =
-                matches!(&*shape.constraints, [one] if matches!(one.check, Check::Value(_)));
-            (is_one && shape.path.is_none() && !shape.deactivated).then_some(*inner)
+            let [constraint] = &*shape.constraints else { return None };
+            let is_plain = matches!(constraint.check, Check::Value(_));
+            let is_one = is_plain && shape.path.is_none() && !shape.deactivated;
+            is_one.then_some((*inner, &constraint.check))
+        };
+        let pattern = |check: &Check| match check {
+            Check::Value(ValueCheck::Pattern(pattern)) => Some(Arc::clone(pattern)),
+            _ => None,
         };
         match negated() {
-            Some(shape) => Self { shape, position: 0, is_negated: true },
-            None => Self { shape, position, is_negated: false },
+            Some((shape, check)) => {
+                Self { shape, position: 0, is_negated: true, pattern: pattern(check) }
+            }
+            None => Self { shape, position, is_negated: false, pattern: pattern(check) },
         }
     }
 }

@@ -81,7 +81,7 @@ impl<'a, 's> Builder<'a, 's> {
         }
         let mut tests = Vec::new();
         for place in &plan.node {
-            tests.extend(self.planned(*place, Subject::Node)?);
+            tests.extend(self.planned(place, Subject::Node)?);
         }
         for property in &plan.properties {
             tests.extend(self.property(property)?);
@@ -125,7 +125,7 @@ impl<'a, 's> Builder<'a, 's> {
         if !property.kinds.contains(kind) || property.datatype.is_some_and(|one| one != datatype) {
             return None;
         }
-        let tests = property.checks.iter().map(|planned| self.planned(*planned, value));
+        let tests = property.checks.iter().map(|planned| self.planned(planned, value));
         let tests: Option<Vec<_>> = tests.collect();
         Some(tests?.into_iter().flatten().collect())
     }
@@ -145,7 +145,7 @@ impl<'a, 's> Builder<'a, 's> {
         })
     }
 
-    fn planned(&self, planned: Planned, subject: Subject) -> Tests<'s> {
+    fn planned(&self, planned: &Planned, subject: Subject) -> Tests<'s> {
         let constraints = &self.program.shape(planned.shape)?.constraints;
         let check = &constraints.get(planned.position)?.check;
         let tests = self.check(check, subject)?;
@@ -190,7 +190,7 @@ impl<'a, 's> Builder<'a, 's> {
         if plan.is_closed || !plan.rest.is_empty() {
             return None;
         }
-        let checks = plan.node.iter().map(|planned| self.planned(*planned, subject));
+        let checks = plan.node.iter().map(|planned| self.planned(planned, subject));
         let classes = plan.properties.iter().map(|property| self.classes(property, place));
         let tests: Option<Vec<_>> = checks.chain(classes).collect();
         Some(tests?.into_iter().flatten().collect())

@@ -2,7 +2,8 @@
 
 use super::walk::FEW;
 use super::{
-    Answer, Check, Constraint, Engine, NO_ORIGIN, Program, Shape, ShapeId, TermId, Value, Version,
+    Answer, Check, Constraint, Engine, Kind, NO_ORIGIN, Program, Shape, ShapeId, TermId, Value,
+    Version,
 };
 use crate::shacl::graph::Fact;
 use crate::shacl::plan::{Plan, Planned, Property};
@@ -19,7 +20,7 @@ impl<'a> Engine<'a> {
     ) -> Answer {
         let mut is_met = true;
         for place in &plan.node {
-            is_met &= self.holds_at(*place, node)?;
+            is_met &= self.holds_at(place, node)?;
             if !is_met && unmet.is_none() {
                 return Ok(false);
             }
@@ -85,7 +86,7 @@ impl<'a> Engine<'a> {
             return Ok(false);
         }
         for place in &property.checks {
-            if !self.holds_at(*place, value)? {
+            if !self.holds_at(place, value)? {
                 return Ok(false);
             }
         }
@@ -96,7 +97,12 @@ impl<'a> Engine<'a> {
     }
 
     /// Whether a planned constraint lets a value pass.
-    fn holds_at(&mut self, planned: Planned, term: TermId) -> Answer {
+    fn holds_at(&mut self, planned: &Planned, term: TermId) -> Answer {
+        if let Some(pattern) = &planned.pattern {
+            let is_match = self.lexicon.kind(term) != Kind::BlankNode
+                && pattern.is_match(self.lexicon.text(term));
+            return Ok(is_match != planned.is_negated);
+        }
         let value = Value { term, origin: NO_ORIGIN };
         let shape = self.program.shape(planned.shape);
         let constraint = shape.and_then(|shape| shape.constraints.get(planned.position));
