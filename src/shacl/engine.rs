@@ -52,6 +52,8 @@ pub(crate) struct Scratch {
     in_progress: Vec<(ShapeId, TermId)>,
     /// The focus nodes of each shape.
     focus: Vec<Vec<Value>>,
+    /// The shapes that have focus nodes.
+    focused: Vec<ShapeId>,
     /// The last value of each property of the plans that met its constraints.
     fitting: Vec<TermId>,
     keys: Keys,
@@ -132,8 +134,13 @@ impl<'a> Engine<'a> {
     ) -> Answer {
         self.find_focus_nodes(&is_wanted_shape, &mut is_wanted)?;
         let mut conforms = true;
-        for shape in self.program.targeted.iter().copied().filter(|shape| is_wanted_shape(*shape)) {
+        let mut number = 0;
+        while let Some(shape) = self.scratch.focused.get(number).copied() {
+            number += 1;
             let mut position = 0;
+            if !is_wanted_shape(shape) {
+                continue;
+            }
             while let Some(focus) = self.focus_node(shape, position) {
                 position += 1;
                 self.steps = 0;

@@ -15,6 +15,7 @@ impl<'a> Engine<'a> {
     ) -> Result<(), Box<Failure>> {
         self.scratch.focus.resize_with(self.program.shapes.len(), Vec::new);
         self.each_focus(Vec::clear);
+        self.scratch.focused.clear();
         let targets = &self.program.targets;
         for (term, shape) in &targets.nodes {
             let origin = self.view.record.subject(*term).iter().map(|fact| fact.origin).min();
@@ -40,6 +41,7 @@ impl<'a> Engine<'a> {
                 self.add_bundle(bundle, subject, is_wanted_shape, is_wanted)?;
             }
         }
+        self.scratch.focused.sort_unstable();
         self.each_focus(|nodes| {
             nodes.sort_unstable_by_key(|node| (node.term, node.origin));
             nodes.dedup_by_key(|node| node.term);
@@ -75,9 +77,9 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Does something with the focus nodes of each shape that can have some.
+    /// Does something with the focus nodes of each shape that has some.
     fn each_focus(&mut self, mut visit: impl FnMut(&mut Vec<Value>)) {
-        for shape in &self.program.targeted {
+        for shape in &self.scratch.focused {
             self.scratch.focus.get_mut(shape.index()).into_iter().for_each(&mut visit);
         }
     }
@@ -85,6 +87,9 @@ impl<'a> Engine<'a> {
     fn add_focus(&mut self, shapes: &[ShapeId], value: Value) {
         for shape in shapes {
             if let Some(nodes) = self.scratch.focus.get_mut(shape.index()) {
+                if nodes.is_empty() {
+                    self.scratch.focused.push(*shape);
+                }
                 nodes.push(value);
             }
         }

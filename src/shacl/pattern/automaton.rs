@@ -24,6 +24,9 @@ pub(super) struct Automaton {
     others: Others,
     /// The next states by class of the characters that are not ASCII, by state.
     behind_others: Vec<Vec<u8>>,
+    /// The ASCII characters that decide at once if a text begins with one: the text matches, or not.
+    matched_by: u128,
+    failed_by: u128,
     only_first: Option<u8>,
 }
 
@@ -41,12 +44,16 @@ impl Automaton {
         let whole = positions.part(pattern)?;
         let others = Others::new(&positions.ranges)?;
         let states = States::new(&positions, &others, whole)?;
-        let only_first = states.next.get(usize::from(START)).and_then(only_first);
+        let start = states.next.get(usize::from(START));
+        let only_first = start.and_then(only_first);
+        let [failed_by, matched_by] =
+            [FAILED, MATCHED].map(|state| start.map_or(0, |row| leading_to(state, row)));
         let next = match Shifts::new(&states.next, &states.answers) {
             Some(shifts) => Next::Shifts(Box::new(shifts)),
             None => Next::Classes(Box::new(Classes::new(&states.next, states.answers))),
         };
-        Some(Self { next, others, behind_others: states.behind_others, only_first })
+        let behind_others = states.behind_others;
+        Some(Self { next, others, behind_others, matched_by, failed_by, only_first })
     }
 
     /// The only byte that leads on from the start.
@@ -56,6 +63,11 @@ impl Automaton {
 
     #[inline]
     pub(super) fn is_match(&self, text: &str) -> bool {
+        let first = text.bytes().next().unwrap_or(u8::MAX);
+        let is_among = |characters: u128| first.is_ascii() && characters >> first & 1 != 0;
+        if is_among(self.matched_by | self.failed_by) {
+            return is_among(self.matched_by);
+        }
         match &self.next {
             Next::Shifts(shifts) => {
                 let step = |state: usize, piece: &[u8]| shifts.step(state, piece);
@@ -159,6 +171,12 @@ fn only_first(start: &[u8; 256]) -> Option<u8> {
     let mut firsts = (0..=u8::MAX).zip(start).filter(|(_, next)| **next != START);
     let (first, _) = firsts.next()?;
     firsts.next().is_none().then_some(first)
+}
+
+/// The ASCII characters that lead to a state from the start, whose row this is.
+fn leading_to(state: u8, start: &[u8; 256]) -> u128 {
+    let leads = |(_, next): &(usize, &u8)| **next == state;
+    start.iter().take(128).enumerate().filter(leads).fold(0, |all, (byte, _)| all | 1 << byte)
 }
 
 /// The positions that may match after those that have matched; nothing if one of these is the
