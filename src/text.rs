@@ -128,16 +128,41 @@ pub fn short_hash(parts: &[&str]) -> String {
 /// Whether the value is printable ASCII with single spaces inside, or empty: clean at one glance,
 /// as most values are.
 fn is_plain(value: &str) -> bool {
-    if value.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return true;
+    let bytes = value.as_bytes();
+    if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
+        return false;
     }
-    let mut before = b' ';
-    let is_plain = value.bytes().all(|byte| {
-        let is_double = before == b' ' && byte == b' ';
-        before = byte;
-        matches!(byte, b' '..=b'~') && !is_double
-    });
-    is_plain && before != b' '
+    let Some(last) = bytes.last_chunk() else {
+        let few = |word: u64, byte: &u8| word << 8 | u64::from(*byte);
+        // The bytes in front are no spaces.
+        return is_plain_word(bytes.iter().fold(word(b'-'), few), &mut 0);
+    };
+    let mut space = 0;
+    let mut words = bytes.as_chunks().0.iter().map(|word| u64::from_be_bytes(*word));
+    words.all(|word| is_plain_word(word, &mut space))
+        && is_plain_word(u64::from_be_bytes(*last), &mut 0)
+}
+
+/// Whether eight bytes are printable ASCII without two spaces in a row; `space` is 0 unless a space
+/// stands before them.
+fn is_plain_word(bytes: u64, space: &mut u64) -> bool {
+    const HIGH: u64 = word(0x80);
+    let is_printable = bytes & HIGH == 0
+        && (bytes + word(0x80 - b' ')) & HIGH == HIGH
+        && (bytes + word(0x80 - 0x7F)) & HIGH == 0;
+    if !is_printable {
+        return false;
+    }
+    // The high bit of each byte that is a space: of the others, a lower bit is set.
+    let spaces = !((bytes ^ word(b' ')) + word(0x7F)) & HIGH;
+    let is_double = spaces & (spaces >> 8 | *space) != 0;
+    *space = spaces << 56;
+    !is_double
+}
+
+/// A byte, eight times.
+const fn word(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
 }
 
 /// A byte order mark, or a control character that is not white space.
@@ -289,6 +314,13 @@ mod tests {
             let trimmed = value.trim_matches(|c: char| c.is_whitespace() || is_dropped(c));
             let long_way = collapse(trimmed).nfc().collect::<String>();
             prop_assert_eq!(text(&value), long_way);
+        }
+
+        #[test]
+        fn plain_values_are_told_from_others(value in r"([!-~]{0,9}[ !~a\x1f\x7f\u{80}é]{0,3}){0,4}") {
+            let is_visible = |c: char| matches!(c, ' '..='~');
+            let is_tidy = !value.contains("  ") && value.trim_matches(' ') == value;
+            prop_assert_eq!(is_plain(&value), value.chars().all(is_visible) && is_tidy);
         }
 
         #[test]
