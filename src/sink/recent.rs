@@ -1,32 +1,24 @@
-use std::mem;
+/// How many keys are kept at most: a power of two.
+const PLACES: u128 = 1 << 16;
 
-use rustc_hash::FxHashSet;
-
-/// How many keys are kept as the new ones.
-const NEW: usize = 50_000;
-
-/// The keys that came lately: those that come again and again stay, others go after a while.
+/// The keys that came lately: each has one place, where it stays until another one takes it.
 ///
 /// Of the descriptions of a database most genes come back, and most articles do not.
-#[derive(Debug, Default)]
-pub(crate) struct Recent {
-    new: FxHashSet<u128>,
-    /// Those that were the new ones before.
-    old: FxHashSet<u128>,
+#[derive(Debug)]
+pub(crate) struct Recent(Vec<u128>);
+
+impl Default for Recent {
+    fn default() -> Self {
+        // No key has the same place as its neighbour.
+        Self((0..PLACES).map(|place| place ^ 1).collect())
+    }
 }
 
 impl Recent {
     /// Adds a key; says whether it is one that is not known.
     pub(crate) fn insert(&mut self, key: u128) -> bool {
-        if !self.new.insert(key) {
-            return false;
-        }
-        let is_old = self.old.contains(&key);
-        if self.new.len() >= NEW {
-            mem::swap(&mut self.new, &mut self.old);
-            self.new.clear();
-        }
-        !is_old
+        let place = usize::try_from(key % PLACES).ok().and_then(|place| self.0.get_mut(place));
+        place.is_none_or(|place| std::mem::replace(place, key) != key)
     }
 }
 
@@ -35,16 +27,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_that_come_back_stay_and_others_go() {
+    fn keys_are_known_until_another_one_takes_their_place() {
         let mut recent = Recent::default();
-        let mut new = 0;
-        for key in 100..500_000 {
-            new += usize::from(recent.insert(key % 100));
-            assert!(recent.insert(key));
-            assert!(recent.new.len() < NEW && recent.old.len() <= NEW);
+        for key in (0..2 * PLACES).chain([u128::MAX, PLACES << 64]) {
+            assert!(recent.insert(key), "{key}");
+            assert!(!recent.insert(key), "{key}");
         }
-        assert_eq!(new, 100);
-        assert!(!recent.insert(499_999));
-        assert!(recent.insert(100));
+        assert!(!recent.insert(2 * PLACES - 2));
+        assert!(recent.insert(1));
+        assert!(recent.insert(PLACES + 1));
     }
 }
