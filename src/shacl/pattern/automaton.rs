@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::classes::Classes;
 use super::others::Others;
 use super::positions::{Part, Positions, Set, members};
-use super::shifts::{self, Shifts};
+use super::shifts::Shifts;
 use super::trail::{STEP, Trail};
 
 /// No text matches that goes on from here.
@@ -31,6 +31,14 @@ pub(super) struct Automaton {
 }
 
 /// The next states by byte. What a state is here is its number times the width.
+pub(super) trait Table {
+    fn width(&self) -> usize;
+    /// The state after some bytes.
+    fn step(&self, state: usize, bytes: &[u8]) -> usize;
+    /// Whether a text matches that ends in a state.
+    fn is_match(&self, state: usize) -> bool;
+}
+
 #[derive(Debug)]
 enum Next {
     Shifts(Box<Shifts>),
@@ -50,7 +58,7 @@ impl Automaton {
             [FAILED, MATCHED].map(|state| start.map_or(0, |row| leading_to(state, row)));
         let next = match Shifts::new(&states.next, &states.answers) {
             Some(shifts) => Next::Shifts(Box::new(shifts)),
-            None => Next::Classes(Box::new(Classes::new(&states.next, states.answers))),
+            None => Next::Classes(Box::new(Classes::new(&states.next, &states.answers))),
         };
         let behind_others = states.behind_others;
         Some(Self { next, others, behind_others, matched_by, failed_by, only_first })
@@ -69,14 +77,8 @@ impl Automaton {
             return is_among(self.matched_by);
         }
         match &self.next {
-            Next::Shifts(shifts) => {
-                let step = |state: usize, piece: &[u8]| shifts.step(state, piece);
-                shifts.is_match(self.run(text, None, step, |_, _| ()))
-            }
-            Next::Classes(classes) => {
-                let step = |state: usize, piece: &[u8]| classes.step(state, piece);
-                classes.is_match(self.run(text, None, step, |_, _| ()))
-            }
+            Next::Shifts(shifts) => self.matches(&**shifts, text),
+            Next::Classes(classes) => self.matches(&**classes, text),
         }
     }
 
@@ -85,63 +87,67 @@ impl Automaton {
         let from = trail.turn(text);
         let note = |start, state| trail.note(start, state);
         match &self.next {
-            Next::Shifts(shifts) => {
-                let step = |state: usize, piece: &[u8]| shifts.step(state, piece);
-                shifts.is_match(self.run(text, from, step, note))
-            }
-            Next::Classes(classes) => {
-                let step = |state: usize, piece: &[u8]| classes.step(state, piece);
-                classes.is_match(self.run(text, from, step, note))
-            }
+            Next::Shifts(shifts) => self.run(&**shifts, text, from, note),
+            Next::Classes(classes) => self.run(&**classes, text, from, note),
         }
     }
 
-    /// The state after a text, or the first one after which nothing matters; `from` is where to
-    /// begin and in which state, if not at the start. Each step is noted.
     #[inline]
+    fn matches(&self, table: &impl Table, text: &str) -> bool {
+        if text.len() < STEP {
+            let state = table.step(usize::from(START) * table.width(), text.as_bytes());
+            if state != usize::from(OPEN) * table.width() {
+                return table.is_match(state);
+            }
+        }
+        self.run(table, text, None, |_, _| ())
+    }
+
+    /// Goes through a text until nothing matters any more; `from` is where to begin and in which
+    /// state, if not at the start. Each step is noted.
+    #[inline(never)]
     fn run(
         &self,
+        table: &impl Table,
         text: &str,
         from: Option<(usize, usize)>,
-        step: impl Fn(usize, &[u8]) -> usize,
         mut note: impl FnMut(usize, usize),
-    ) -> usize {
-        let width = self.next.width();
-        let open = usize::from(OPEN) * width;
-        let (at, mut state) = from.unwrap_or((0, usize::from(START) * width));
+    ) -> bool {
+        let open = usize::from(OPEN) * table.width();
+        let (at, mut state) = from.unwrap_or((0, usize::from(START) * table.width()));
         let mut rest = text.as_bytes().get(at..).unwrap_or_default();
         while let Some((piece, behind)) = rest.split_first_chunk::<STEP>() {
-            let next = step(state, piece);
+            let next = table.step(state, piece);
             if next == open {
-                (state, rest) = self.over_open(text, rest, state, &step);
+                (state, rest) = self.over_open(table, text, rest, state);
             } else {
                 note(text.len() - rest.len(), next);
                 (state, rest) = (next, behind);
             }
             if state < open {
-                return state;
+                return table.is_match(state);
             }
         }
-        let mut next = step(state, rest);
+        let mut next = table.step(state, rest);
         while next == open {
-            (state, rest) = self.over_open(text, rest, state, &step);
-            next = step(state, rest);
+            (state, rest) = self.over_open(table, text, rest, state);
+            next = table.step(state, rest);
         }
-        next
+        table.is_match(next)
     }
 
     /// Goes on to the next character that the first byte leaves open, and over it.
     #[cold]
     fn over_open<'t>(
         &self,
+        table: &impl Table,
         text: &str,
         mut rest: &'t [u8],
         mut state: usize,
-        step: impl Fn(usize, &[u8]) -> usize,
     ) -> (usize, &'t [u8]) {
-        let width = self.next.width();
+        let width = table.width();
         while let Some((byte, behind)) = rest.split_first() {
-            let next = step(state, &[*byte]);
+            let next = table.step(state, &[*byte]);
             if next == usize::from(OPEN) * width {
                 let at = text.len() - rest.len();
                 let character = text.get(at..).and_then(|text| text.chars().next());
@@ -154,15 +160,6 @@ impl Automaton {
             (state, rest) = (next, behind);
         }
         (state, rest)
-    }
-}
-
-impl Next {
-    fn width(&self) -> usize {
-        match self {
-            Self::Shifts(_) => shifts::WIDTH,
-            Self::Classes(classes) => classes.width,
-        }
     }
 }
 

@@ -4,10 +4,10 @@
 //! place that the last look tells: see [Vognsen, Shift-based
 //! DFAs](https://gist.github.com/pervognsen/218ea17743e1442e59bb60d29b1aa725).
 
-/// How far the places of states are apart: a state has so many bits, enough for each place in a
-/// number.
-pub(super) const WIDTH: usize = 6;
-const BITS: u64 = WIDTH as u64;
+use super::automaton::Table;
+
+/// The bits of a state: enough for each place in a number.
+const BITS: u64 = 6;
 const PLACES: u64 = 1 << BITS;
 
 /// The next states by byte. Bytes that lead to the same states from each are one class, so that all
@@ -51,10 +51,17 @@ impl Shifts {
         }
         Some(shifts)
     }
+}
 
-    /// The place of the state after some bytes.
+/// A state is its place.
+impl Table for Shifts {
     #[inline]
-    pub(super) fn step(&self, place: usize, bytes: &[u8]) -> usize {
+    fn width(&self) -> usize {
+        usize::try_from(BITS).unwrap_or_default()
+    }
+
+    #[inline]
+    fn step(&self, place: usize, bytes: &[u8]) -> usize {
         // Only the lowest bits of what is carried on are a place, which is all that a shift takes.
         let next = |place: u64, byte: &u8| {
             let class = self.classes.get(usize::from(*byte)).copied().unwrap_or_default();
@@ -65,9 +72,8 @@ impl Shifts {
         usize::try_from(last % PLACES).unwrap_or_default()
     }
 
-    /// Whether a text matches that ends in the state at a place.
     #[inline]
-    pub(super) fn is_match(&self, place: usize) -> bool {
+    fn is_match(&self, place: usize) -> bool {
         self.answers >> (place as u64 % PLACES) & 1 != 0
     }
 }
