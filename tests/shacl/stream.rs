@@ -57,6 +57,29 @@ fn an_annotation_that_a_shape_names_is_seen() {
 }
 
 #[test]
+fn annotations_that_are_targets_as_subjects_are_seen() {
+    fn t(constraints: &str, expected: usize) {
+        let shapes = format!("<s> sh:targetSubjectsOf {} ; {constraints} .", oa::HAS_TARGET);
+        let shapes = shapes.replace("<text>", &schema::TEXT.to_string());
+        let row = |word| (word, "text", "text", Some(1));
+        let records = [vec![row("text"), row("one")], vec![row("n1")]];
+        assert_eq!(check(&shapes, &records).unwrap(), expected, "{constraints}");
+    }
+    let (annotation, gene) =
+        (format!("sh:class {}", oa::ANNOTATION), format!("sh:class {}", schema::GENE));
+    t(&annotation, 0);
+    t(&gene, 3);
+    t(&format!("sh:not [ {annotation} ]"), 3);
+    t(&format!("sh:or ( [ {gene} ] [ {annotation} ] )"), 0);
+    t("sh:pattern '#gene-'", 0);
+    t("sh:pattern '#disease-'", 3);
+    t("sh:property [ sh:path <text> ; sh:pattern '^[to]' ]", 1);
+    t("sh:property [ sh:path <text> ; sh:pattern '^[to]' ] ; sh:deactivated true", 0);
+    t("sh:path <text> ; sh:pattern '^t'", 2);
+    t("sh:closed true", 27);
+}
+
+#[test]
 fn every_entity_that_a_figure_mentions_is_seen() {
     fn t(constraints: &str, expected: usize) {
         let shapes = format!(
