@@ -65,7 +65,7 @@ fn the_text_report_says_all_that_is_known() {
     assert_eq!((code, err.as_str()), (1, ""));
 }
 
-/// The bundled shapes suit files of `convert --schema-base https` when they are asked to.
+/// The bundled shapes suit files of `convert --schema-base https` as well.
 #[test]
 fn terms_of_schema_org_can_begin_with_https() {
     let folder = folder();
@@ -76,7 +76,10 @@ fn terms_of_schema_org_can_begin_with_https() {
     let figure =
         "<https://pfocr.wikipathways.org/figures/PMC1__f> a <https://schema.org/ImageObject> .";
     fs::write(folder.path().join("figure.ttl"), figure).unwrap();
-    t("figure.ttl", 0, "conforms");
+    t("figure.ttl", 1, "<https://schema.org/identifier>");
+    let both = format!("{figure} <http://a/b> a <http://schema.org/Thing> .");
+    fs::write(folder.path().join("both.ttl"), both).unwrap();
+    t("both.ttl", 1, "organism-iri");
     t("figure.ttl --schema-base https", 1, "<https://schema.org/identifier>");
     t("figure.ttl --schema-base https -s shapes.ttl", 2, "--schema-base is for these only");
 }

@@ -85,9 +85,11 @@ impl RecordOptions {
         shapes::bundled(!self.mapping.no_captions, SchemaOrg::Http)
     }
 
-    /// The bundled shapes for RDF files that were written with these options.
-    pub(super) fn bundled_shapes_for_rdf(&self) -> anyhow::Result<Shapes> {
-        shapes::bundled(!self.mapping.no_captions, self.mapping.schema_base)
+    /// The bundled shapes for RDF files that were written with these options, or for files whose
+    /// terms of schema.org all begin with https.
+    pub(super) fn bundled_shapes_for_rdf(&self, is_https: bool) -> anyhow::Result<Shapes> {
+        let schema = if is_https { SchemaOrg::Https } else { self.mapping.schema_base };
+        shapes::bundled(!self.mapping.no_captions, schema)
     }
 
     /// The parts to write.

@@ -148,15 +148,21 @@ impl Args {
         let messages = Messages::new(self.quiet);
         let is_rdf = |path: &&PathBuf| Format::from_path(path).is_some();
         let number_of_rdf = self.inputs.iter().filter(is_rdf).count();
-        let shapes = match self.shapes.as_slice() {
-            [] if number_of_rdf > 0 => self.records.bundled_shapes_for_rdf()?,
-            [] => self.records.bundled_shapes()?,
-            files if number_of_rdf > 0 => shapes::compile(files, self.options(), &messages)?,
-            files => shapes::compile_for_records(files, self.options(), &messages)?,
-        };
         match number_of_rdf {
-            0 => records::run(self, &shapes, &messages, out),
-            rdf if rdf == self.inputs.len() => rdf_files::run(self, &shapes, &messages, out),
+            0 => {
+                let shapes = match self.shapes.as_slice() {
+                    [] => self.records.bundled_shapes()?,
+                    files => shapes::compile_for_records(files, self.options(), &messages)?,
+                };
+                records::run(self, &shapes, &messages, out)
+            }
+            rdf if rdf == self.inputs.len() => {
+                let shapes = match self.shapes.as_slice() {
+                    [] => None,
+                    files => Some(shapes::compile(files, self.options(), &messages)?),
+                };
+                rdf_files::run(self, shapes, &messages, out)
+            }
             _ => anyhow::bail!("found records and RDF files, expected one of the two"),
         }
     }

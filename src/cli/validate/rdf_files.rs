@@ -1,8 +1,9 @@
 use std::io::{self, Write};
 
-use oxrdf::{Term, Triple};
+use oxrdf::{NamedNode, Term, Triple};
 use pfocr2rdf::diagnostic::{self, Diagnostic, Location, ShapeResult};
 use pfocr2rdf::rdf_file;
+use pfocr2rdf::serialize::SchemaOrg;
 use pfocr2rdf::shacl::{Report, Severity, Shapes, ValidationResult};
 
 use super::graph::{self, Syntax};
@@ -12,10 +13,10 @@ use super::{Args, FailOn, ReportFormat, rdf_text};
 use crate::cli::Status;
 use crate::cli::messages::Messages;
 
-/// Validates RDF files, as one graph.
+/// Validates RDF files, as one graph; by default with the bundled shapes.
 pub(super) fn run(
     args: &Args,
-    shapes: &Shapes,
+    shapes: Option<Shapes>,
     messages: &Messages,
     out: &mut dyn Write,
 ) -> anyhow::Result<Status> {
@@ -30,6 +31,10 @@ pub(super) fn run(
         triples.extend(rdf_file::read(path)?);
     }
     warn_of_shapes_graphs(args, &triples, messages)?;
+    let shapes = match shapes {
+        Some(shapes) => shapes,
+        None => args.records.bundled_shapes_for_rdf(is_all_https(&triples))?,
+    };
     let mut report = shapes.validator().validate(&triples)?;
     let fail_on = args.fail_on.unwrap_or(FailOn::Info);
     let is_problem = |result: &ValidationResult| fail_on.includes(&result.severity);
@@ -46,6 +51,17 @@ pub(super) fn run(
         messages.text(&format!("{cut}\n"));
     }
     Ok(if has_problems { Status::Problems } else { Status::Fine })
+}
+
+/// Whether all terms of schema.org begin with https, and there are some.
+fn is_all_https(triples: &[Triple]) -> bool {
+    let has = |schema: SchemaOrg| {
+        triples.iter().any(|Triple { predicate, object, .. }| {
+            let is_of = |iri: &NamedNode| iri.as_str().starts_with(schema.namespace());
+            is_of(predicate) || matches!(object, Term::NamedNode(iri) if is_of(iri))
+        })
+    };
+    !has(SchemaOrg::Http) && has(SchemaOrg::Https)
 }
 
 fn json(report: &Report, args: &Args, has_problems: bool, out: &mut dyn Write) -> io::Result<()> {
