@@ -102,6 +102,9 @@ fn every_entity_that_a_figure_mentions_is_seen() {
     t(&format!("{property} ; sh:pattern '[13]$' ]"), 2);
     t(&format!("{property} ; sh:not [ sh:pattern '3$' ] ]"), 2);
     t(&format!("{property} ; sh:datatype <mentions> ]"), 5);
+    let counted = format!("{property} ; sh:qualifiedValueShape [ sh:pattern '[13]$' ]");
+    t(&format!("{counted} ; sh:qualifiedMinCount 2 ]"), 1);
+    t(&format!("{counted} ; sh:qualifiedMaxCount 1 ]"), 1);
     t(&format!("{property} ; sh:node <entity> ]"), 0);
     let name = format!("[ sh:property [ sh:path <{}> ; sh:minCount 1 ] ]", schema::NAME.as_str());
     t(&format!("{property} ; sh:node {name} ]"), 2);
