@@ -1,7 +1,9 @@
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, File, ReadDir};
+use std::fs::{self, DirEntry, File, ReadDir};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::archive::Members;
 use super::limits::check_size;
@@ -18,11 +20,19 @@ pub(super) struct Files {
 
 #[derive(Debug)]
 enum Place {
-    Directory(PathBuf),
+    Directory {
+        folder: PathBuf,
+        listed: Option<Listed>,
+    },
     Archive(Members),
     /// One record that can be read only once, up to a byte above the limit.
     Stream(Vec<u8>),
 }
+
+/// The hashes of the names of all files in a directory, sorted. Without it the system is asked for
+/// each table that a record could have, and most have one of three.
+#[derive(Debug)]
+struct Listed(Vec<u128>);
 
 /// The name of a file.
 #[derive(Clone, Debug)]
@@ -38,7 +48,16 @@ impl Files {
         if !path.as_os_str().is_empty() {
             fs::metadata(&path).map_err(|cause| Error::read(&path, cause))?;
         }
-        Ok(Self { place: Place::Directory(path), limits })
+        Ok(Self { place: Place::Directory { folder: path, listed: None }, limits })
+    }
+
+    /// The same, for a directory where many names are looked for: what comes into it later is not
+    /// seen.
+    pub(super) fn listed(mut self) -> Result<Self, Error> {
+        if let Place::Directory { folder, listed } = &mut self.place {
+            *listed = Some(Listed::new(folder)?);
+        }
+        Ok(self)
     }
 
     /// The files of a folder of an archive.
@@ -74,7 +93,7 @@ impl Files {
     /// The file as the user knows it.
     pub(super) fn path(&self, name: &Path) -> PathBuf {
         match &self.place {
-            Place::Directory(folder) => folder.join(name),
+            Place::Directory { folder, .. } => folder.join(name),
             Place::Archive(members) => members.folder().join(name),
             Place::Stream(_) => name.to_owned(),
         }
@@ -108,7 +127,7 @@ impl Files {
     /// Shows the names of all files, in any order.
     pub(super) fn each_name(&self, mut visit: impl FnMut(&Path)) -> Result<(), Error> {
         match &self.place {
-            Place::Directory(folder) => each_name_in(folder, visit),
+            Place::Directory { folder, .. } => each_name_in(folder, visit),
             Place::Archive(members) => {
                 members.names().for_each(|name| visit(Path::new(name)));
                 Ok(())
@@ -120,8 +139,11 @@ impl Files {
     /// Whether there is a file with this name.
     pub(super) fn contains(&self, name: &str) -> bool {
         match &self.place {
+            Place::Directory { listed: Some(listed), .. } => listed.contains(name),
             // A link that leads nowhere is a file that cannot be read.
-            Place::Directory(folder) => fs::symlink_metadata(folder.join(name)).is_ok(),
+            Place::Directory { folder, listed: None } => {
+                fs::symlink_metadata(folder.join(name)).is_ok()
+            }
             Place::Archive(members) => members.contains(name),
             Place::Stream(_) => false,
         }
@@ -130,7 +152,7 @@ impl Files {
     /// The bytes of a file, which is never read beyond the limit.
     pub(super) fn read(&self, name: &Path, limit: Size) -> io::Result<Vec<u8>> {
         let bytes = match &self.place {
-            Place::Directory(folder) => {
+            Place::Directory { folder, .. } => {
                 let path = folder.join(name);
                 // To open a pipe would wait until somebody writes to it.
                 let metadata = fs::metadata(&path)?;
@@ -160,7 +182,7 @@ impl Files {
     pub(super) fn is_at(&self, file: &Path, is_read: impl Fn(&OsStr) -> bool) -> bool {
         let is_same = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
         match &self.place {
-            Place::Directory(folder) => {
+            Place::Directory { folder, .. } => {
                 let is_same = |name: &OsStr| is_read(name) && is_same(&folder.join(name));
                 // Only links can have another name than the file.
                 file.file_name().is_some_and(is_same) || links_in(folder).any(|name| is_same(&name))
@@ -168,6 +190,21 @@ impl Files {
             Place::Archive(members) => is_same(members.archive()),
             Place::Stream(_) => false,
         }
+    }
+}
+
+impl Listed {
+    fn new(folder: &Path) -> Result<Self, Error> {
+        let hash = |entry: DirEntry| xxh3_128(entry.file_name().as_encoded_bytes());
+        let hashes =
+            list(folder).and_then(|entries| entries.map(|entry| entry.map(hash)).collect());
+        let mut hashes: Vec<_> = hashes.map_err(|cause| Error::read(folder, cause))?;
+        hashes.sort_unstable();
+        Ok(Self(hashes))
+    }
+
+    fn contains(&self, name: &str) -> bool {
+        self.0.binary_search(&xxh3_128(name.as_bytes())).is_ok()
     }
 }
 
@@ -198,4 +235,27 @@ fn read(reader: impl Read, size: u64, limit: Size) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     reader.take(limit.0.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_listed_directory_has_the_names_that_the_system_finds() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("file"), "").unwrap();
+        fs::create_dir(folder.path().join("folder")).unwrap();
+        symlink("nowhere", folder.path().join("link")).unwrap();
+        let asked = || Files::directory(folder.path().to_owned(), Limits::default()).unwrap();
+        let listed = asked().listed().unwrap();
+        for (name, is_there) in [("file", true), ("folder", true), ("link", true), ("fil", false)] {
+            assert_eq!(asked().contains(name), is_there, "{name}");
+            assert_eq!(listed.contains(name), is_there, "{name}");
+        }
+        fs::write(folder.path().join("fil"), "").unwrap();
+        assert!(asked().contains("fil") && !listed.contains("fil"));
+    }
 }

@@ -103,9 +103,9 @@ impl Folder {
         }
         let name = |figid: &str| format!("{figid}{}", kind.suffix());
         Some(name(figid)).filter(|name| files.contains(name)).or_else(|| {
-            let other = figid.replace('.', "_");
-            let is_free = other != figid && !self.has_record(&other);
-            Some(name(&other)).filter(|name| is_free && files.contains(name))
+            let other = Some(figid.replace('.', "_")).filter(|other| other != figid)?;
+            let is_used = |name: &String| files.contains(name) && !self.has_record(&other);
+            Some(name(&other)).filter(is_used)
         })
     }
 

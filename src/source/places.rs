@@ -40,6 +40,9 @@ impl Places {
         if let Some(data) = data {
             places.tables = Some(Files::directory(data.to_owned(), limits)?);
         }
+        if places.is_database {
+            places.tables = places.tables.map(Files::listed).transpose()?;
+        }
         Ok(places)
     }
 
