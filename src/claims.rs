@@ -78,7 +78,8 @@ impl Statement {
 
 /// The claims of a record, in its order.
 pub(crate) fn claims(record: &Record<'_>) -> Vec<Claim> {
-    let mut claims: Vec<Claim> = Vec::new();
+    let rows = record.genes.len() + record.chemicals.len() + record.diseases.len();
+    let mut claims: Vec<Claim> = Vec::with_capacity(2 + rows);
     each(record, |claim, _| {
         if claims.last() != Some(&claim) {
             claims.push(claim);

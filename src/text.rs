@@ -111,6 +111,11 @@ pub fn slug(value: &str) -> String {
 /// ```
 #[must_use]
 pub fn short_hash(parts: &[&str]) -> String {
+    hash_digits(parts).collect()
+}
+
+/// The characters of a [short hash](short_hash).
+pub(crate) fn hash_digits(parts: &[&str]) -> impl Iterator<Item = char> {
     let mut hasher = Sha256::new();
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
@@ -118,11 +123,9 @@ pub fn short_hash(parts: &[&str]) -> String {
         }
         hasher.update(part);
     }
-    let hash = hasher.finalize();
-    let digits = hash.iter().take(6).flat_map(|byte| [byte >> 4, byte & 15]);
-    let mut text = String::with_capacity(12);
-    text.extend(digits.filter_map(|digit| char::from_digit(digit.into(), 16)));
-    text
+    let bytes = hasher.finalize().into_iter().take(6);
+    let digits = bytes.flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16))
 }
 
 /// Whether the value is printable ASCII with single spaces inside, or empty: clean at one glance,

@@ -61,7 +61,7 @@ pub(super) fn map<S: QuadSink>(
         out.emit_all(&JOURNAL, subject, &journal)?;
         out.emit_all(&PUBLISHER, subject, publisher.iter().filter(|_| journal.is_none()))?;
         for organism in &entities.article_organisms {
-            let rule = if organism.taxon.is_some() { &TAXON } else { &ORGANISM };
+            let rule = if organism.is_taxon { &TAXON } else { &ORGANISM };
             out.emit(rule, subject, &organism.iri)?;
         }
         Ok(())

@@ -1,5 +1,6 @@
 //! The distinct entities of a record, each once, in the order in which they first stand there.
 
+use std::borrow::Cow;
 use std::hash::Hash;
 use std::rc::Rc;
 
@@ -13,19 +14,19 @@ use crate::text;
 /// An organism: a taxon when its number is known, else just a name.
 pub(super) struct OrganismNode {
     pub(super) iri: Rc<str>,
-    pub(super) taxon: Option<String>,
+    pub(super) is_taxon: bool,
 }
 
 #[derive(Hash)]
-pub(super) struct TaxonEntity {
+pub(super) struct TaxonEntity<'r> {
     pub(super) iri: Rc<str>,
-    pub(super) id: String,
-    pub(super) names: Vec<String>,
+    pub(super) id: Cow<'r, str>,
+    pub(super) names: Few<&'r str>,
 }
 
+/// What is said of a gene, whose IRI follows from its id.
 #[derive(Hash)]
 pub(super) struct GeneEntity<'r> {
-    pub(super) iri: String,
     pub(super) id: &'r str,
     pub(super) symbols: Few<&'r str>,
     pub(super) hgnc_symbols: Few<&'r str>,
@@ -65,13 +66,40 @@ pub(super) struct Entities<'r> {
     pub(super) figure_organisms: Vec<OrganismNode>,
     pub(super) figure_taxa: Vec<Rc<str>>,
     pub(super) organism_names: Vec<&'r str>,
-    pub(super) taxa: Vec<TaxonEntity>,
-    pub(super) others: Vec<TaxonEntity>,
-    pub(super) genes: Vec<GeneEntity<'r>>,
+    pub(super) taxa: Vec<TaxonEntity<'r>>,
+    pub(super) others: Vec<TaxonEntity<'r>>,
+    genes: Vec<GeneEntity<'r>>,
+    gene_iris: Iris,
     pub(super) chemicals: Vec<ConceptEntity<'r>>,
     pub(super) diseases: Vec<ConceptEntity<'r>>,
     pub(super) doids: Vec<&'r str>,
     pub(super) annotations: Vec<Annotation<'r>>,
+}
+
+/// Nearly all NCBI gene ids have no more.
+const DIGITS: usize = 9;
+
+/// IRIs one behind the other, since a string for each takes longer than to make it.
+#[derive(Default)]
+struct Iris {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Iris {
+    fn push(&mut self, template: Template, value: &str) {
+        template.encode(value, &mut self.text);
+        self.ends.push(self.text.len());
+    }
+
+    fn get(&self, position: usize) -> Option<&str> {
+        let start = position.checked_sub(1).map_or(Some(&0), |before| self.ends.get(before));
+        self.text.get(*start?..*self.ends.get(position)?)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).filter_map(|position| self.get(position))
+    }
 }
 
 /// The positions of things that were seen before.
@@ -127,7 +155,7 @@ fn add<T: PartialEq>(list: &mut Vec<T>, items: impl IntoIterator<Item = T>) {
 }
 
 impl<'r> Entities<'r> {
-    pub(super) fn new(record: &'r Record<'_>, table: &OrganismTable) -> Self {
+    pub(super) fn new(record: &'r Record<'_>, table: &'r OrganismTable) -> Self {
         let mut entities = Self::default();
         let article = record.article.as_ref().map(|article| article.organisms.as_slice());
         for name in article.unwrap_or_default() {
@@ -136,7 +164,7 @@ impl<'r> Entities<'r> {
         }
         for name in &record.figure.organisms {
             let node = entities.organism(name, table);
-            add(&mut entities.figure_taxa, node.taxon.as_ref().map(|_| node.iri.clone()));
+            add(&mut entities.figure_taxa, node.is_taxon.then(|| node.iri.clone()));
             add_organism(&mut entities.figure_organisms, node);
             add(&mut entities.organism_names, Some(name.as_ref()));
         }
@@ -149,43 +177,48 @@ impl<'r> Entities<'r> {
         entities
     }
 
+    /// The genes with their IRIs.
+    pub(super) fn genes(&self) -> impl Iterator<Item = (&str, &GeneEntity<'r>)> {
+        self.gene_iris.iter().zip(&self.genes)
+    }
+
     /// The entities of an annotation, as IRIs.
     pub(super) fn bodies(&self, annotation: &Annotation<'_>) -> impl Iterator<Item = &str> {
         annotation.bodies.iter().filter_map(move |&position| match annotation.kind {
-            EntityKind::Gene => self.genes.get(position).map(|gene| gene.iri.as_str()),
+            EntityKind::Gene => self.gene_iris.get(position),
             EntityKind::Chemical => self.chemicals.get(position).map(|c| c.iri.as_str()),
             EntityKind::Disease => self.diseases.get(position).map(|d| d.iri.as_str()),
         })
     }
 
     /// The node of an organism by its name, described among the taxa or the others.
-    fn organism(&mut self, name: &str, table: &OrganismTable) -> OrganismNode {
+    fn organism(&mut self, name: &'r str, table: &'r OrganismTable) -> OrganismNode {
         if let Some((id, name)) = table.get(name) {
-            let iri = describe(&mut self.taxa, iri::TAXON, id, Some(name));
-            let taxon = Some(id.to_owned());
-            OrganismNode { iri, taxon }
+            let iri = describe(&mut self.taxa, iri::TAXON, id.into(), Some(name));
+            OrganismNode { iri, is_taxon: true }
         } else {
             let slug = text::slug(name);
-            let iri = describe(&mut self.others, iri::ORGANISM, &slug, Some(name));
-            OrganismNode { iri, taxon: None }
+            let iri = describe(&mut self.others, iri::ORGANISM, slug.into(), Some(name));
+            OrganismNode { iri, is_taxon: false }
         }
     }
 
     fn add_genes(&mut self, rows: &'r [Gene<'_>], seen: &mut SeenAnnotations<'r>) {
         let mut seen_genes = Seen::with_capacity(rows.len());
-        self.genes.reserve(rows.len());
+        let Self { genes, gene_iris, .. } = self;
+        genes.reserve(rows.len());
+        gene_iris.ends.reserve(rows.len());
+        gene_iris.text.reserve(rows.len() * (iri::GENE.prefix().len() + DIGITS));
         let mut last: Option<(&Organism<'_>, Option<Rc<str>>)> = None;
         for row in rows {
             let Some(id) = row.id.as_ref().map(AsRef::as_ref) else {
                 self.annotate(EntityKind::Gene, &row.mention, None, seen);
                 continue;
             };
-            let position = seen_genes.position(id, &mut self.genes, || GeneEntity {
-                iri: iri::GENE.iri(id),
-                id,
-                symbols: Few::new(),
-                hgnc_symbols: Few::new(),
-                taxa: Few::new(),
+            let position = seen_genes.position(id, &mut self.genes, || {
+                self.gene_iris.push(iri::GENE, id);
+                let (symbols, hgnc_symbols, taxa) = (Few::new(), Few::new(), Few::new());
+                GeneEntity { id, symbols, hgnc_symbols, taxa }
             });
             self.annotate(EntityKind::Gene, &row.mention, Some(position), seen);
             let taxon = match last {
@@ -206,7 +239,7 @@ impl<'r> Entities<'r> {
     fn add_gene_organism(&mut self, organism: &'r Organism<'_>) -> Option<Rc<str>> {
         let name = organism.name.as_deref();
         let id = organism.id.as_ref().map(AsRef::as_ref);
-        let taxon = id.map(|id| describe(&mut self.taxa, iri::TAXON, id, name));
+        let taxon = id.map(|id| describe(&mut self.taxa, iri::TAXON, id.into(), name));
         add(&mut self.figure_taxa, taxon.clone());
         add(&mut self.organism_names, name);
         taxon
@@ -290,20 +323,18 @@ fn add_organism(organisms: &mut Vec<OrganismNode>, organism: OrganismNode) {
 }
 
 /// Adds a name to the description of an organism with this id; gives its IRI.
-fn describe(
-    list: &mut Vec<TaxonEntity>,
+fn describe<'r>(
+    list: &mut Vec<TaxonEntity<'r>>,
     template: Template,
-    id: &str,
-    name: Option<&str>,
+    id: Cow<'r, str>,
+    name: Option<&'r str>,
 ) -> Rc<str> {
     let position = list.iter().position(|taxon| taxon.id == id).unwrap_or_else(|| {
-        let iri = template.iri(id).into();
-        list.push(TaxonEntity { iri, id: id.to_owned(), names: Vec::new() });
+        let iri = template.iri(&id).into();
+        list.push(TaxonEntity { iri, id, names: Few::new() });
         list.len() - 1
     });
     let Some(taxon) = list.get_mut(position) else { return Rc::default() };
-    if let Some(name) = name.filter(|name| !taxon.names.iter().any(|known| known == name)) {
-        taxon.names.push(name.to_owned());
-    }
+    taxon.names.add(name);
     Rc::clone(&taxon.iri)
 }

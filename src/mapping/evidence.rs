@@ -47,9 +47,9 @@ pub(super) fn map<S: QuadSink>(
             EntityKind::Chemical => ("Chemical", "chemical", &CHEMICAL),
             EntityKind::Disease => ("Disease", "disease", &DISEASE),
         };
-        let hash = text::short_hash(&[kind, annotation.word, matched, source]);
         subject.truncate(page);
-        subject.extend([lower, "-", &hash]);
+        subject.extend([lower, "-"]);
+        subject.extend(text::hash_digits(&[kind, annotation.word, matched, source]));
         let subject = &subject;
         let word = Some(annotation.word).filter(|word| !text::text(word).is_empty());
         out.emit(&TYPE, subject, "")?;

@@ -85,10 +85,10 @@ fn mentions<S: QuadSink>(
     out: &mut Out<'_, S>,
 ) -> io::Result<()> {
     for organism in &entities.figure_organisms {
-        let rule = if organism.taxon.is_some() { &TAXON } else { &ORGANISM };
+        let rule = if organism.is_taxon { &TAXON } else { &ORGANISM };
         out.emit(rule, subject, &organism.iri)?;
     }
-    out.emit_all(&GENE, subject, entities.genes.iter().map(|gene| &gene.iri))?;
+    out.emit_all(&GENE, subject, entities.genes().map(|(iri, _)| iri))?;
     out.emit_all(&CHEMICAL, subject, entities.chemicals.iter().map(|chemical| &chemical.iri))?;
     // MeSH has concepts that are read as a chemical here and as a disease there.
     let is_chemical = |iri: &&String| entities.chemicals.iter().any(|c| c.iri == **iri);

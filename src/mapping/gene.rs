@@ -30,15 +30,18 @@ pub(super) fn map<S: QuadSink>(
     entities: &Entities<'_>,
     out: &mut Out<'_, S>,
 ) -> io::Result<()> {
-    for gene in &entities.genes {
-        out.describe((&TYPE, &gene.iri), gene, |out| describe(gene, out))?;
-        out.emit(&WP_FIGURE, &gene.iri, figure)?;
+    for (iri, gene) in entities.genes() {
+        out.describe((&TYPE, iri), gene, |out| describe(gene, iri, out))?;
+        out.emit(&WP_FIGURE, iri, figure)?;
     }
     Ok(())
 }
 
-fn describe<S: QuadSink>(gene: &GeneEntity<'_>, out: &mut Out<'_, S>) -> io::Result<()> {
-    let subject = gene.iri.as_str();
+fn describe<S: QuadSink>(
+    gene: &GeneEntity<'_>,
+    subject: &str,
+    out: &mut Out<'_, S>,
+) -> io::Result<()> {
     out.emit(&TYPE, subject, "")?;
     out.emit(&WP_TYPE, subject, "")?;
     out.emit(&IDENTIFIER, subject, gene.id)?;

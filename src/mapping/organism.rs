@@ -24,7 +24,7 @@ pub(super) fn map<S: QuadSink>(entities: &Entities<'_>, out: &mut Out<'_, S>) ->
     for taxon in &entities.taxa {
         out.describe((&TYPE, &taxon.iri), taxon, |out| {
             out.emit(&TYPE, &taxon.iri, "")?;
-            out.emit_all(&NAME, &taxon.iri, &taxon.names)?;
+            out.emit_all(&NAME, &taxon.iri, taxon.names.iter())?;
             out.emit(&IDENTIFIER, &taxon.iri, &taxon.id)?;
             out.emit(&IDENTIFIERS, &taxon.iri, &taxon.id)?;
             out.emit(&UNIPROT, &taxon.iri, &taxon.id)
@@ -33,7 +33,7 @@ pub(super) fn map<S: QuadSink>(entities: &Entities<'_>, out: &mut Out<'_, S>) ->
     for other in &entities.others {
         out.describe((&OTHER_TYPE, &other.iri), other, |out| {
             out.emit(&OTHER_TYPE, &other.iri, "")?;
-            out.emit_all(&OTHER_NAME, &other.iri, &other.names)
+            out.emit_all(&OTHER_NAME, &other.iri, other.names.iter())
         })?;
     }
     Ok(())

@@ -237,6 +237,9 @@ macro_rules! rules {
 }
 pub(super) use rules;
 
+/// Most IRIs and descriptions have fewer bytes.
+const USUAL: usize = 256;
+
 /// Applies rules to values and sends the triples on.
 pub(super) struct Out<'s, S> {
     sink: &'s mut S,
@@ -247,7 +250,8 @@ pub(super) struct Out<'s, S> {
 
 impl<'s, S: QuadSink> Out<'s, S> {
     pub(super) fn new(sink: &'s mut S, parts: Parts) -> Self {
-        Self { sink, parts, scratch: String::new(), content: Vec::new() }
+        let (scratch, content) = (String::with_capacity(USUAL), Vec::with_capacity(USUAL));
+        Self { sink, parts, scratch, content }
     }
 
     /// The triple that the rule makes from the value.

@@ -10,7 +10,7 @@ use super::{Findings, Place};
 use crate::diagnostic::Code;
 
 /// The length of a short row: room is made for so many of them.
-const SHORT_ROW: usize = 64;
+const SHORT_ROW: usize = 32;
 
 /// The kinds of tables beside a record.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

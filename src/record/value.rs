@@ -13,7 +13,7 @@ pub(super) fn present<'a>(scalar: &'a Scalar<'_>) -> Option<Text<'a>> {
 
 /// The clean texts of a list, without the missing ones, each once.
 pub(super) fn distinct<'a>(items: &'a [Scalar<'_>]) -> Vec<Text<'a>> {
-    let mut distinct = Vec::new();
+    let mut distinct = Vec::with_capacity(items.len());
     for item in items.iter().filter_map(present) {
         if !distinct.contains(&item) {
             distinct.push(item);

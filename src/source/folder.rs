@@ -101,7 +101,7 @@ impl Folder {
         if figid.contains(['/', '\\', '\0']) {
             return None;
         }
-        let name = |figid: &str| format!("{figid}{}", kind.suffix());
+        let name = |figid: &str| [figid, kind.suffix()].concat();
         Some(name(figid)).filter(|name| files.contains(name)).or_else(|| {
             let other = Some(figid.replace('.', "_")).filter(|other| other != figid)?;
             let is_used = |name: &String| files.contains(name) && !self.has_record(&other);
