@@ -95,6 +95,7 @@ files! {
     "chemical" "a chemical, and the metabolite of WikiPathways";
     "disease" "a disease";
     "annotation" "a word in a figure, and what it was recognised as";
+    "link" "links without what they are of";
     "never" "what the data never have";
 }
 

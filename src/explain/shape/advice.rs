@@ -227,6 +227,7 @@ fn letters(file: &'static str) -> &'static [&'static str] {
         "chemical" => &["C"],
         "disease" => &["D"],
         "annotation" => &["N"],
+        "link" => &["G", "T", "C", "D"],
         _ => &[],
     }
 }
