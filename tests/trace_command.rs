@@ -49,6 +49,11 @@ fn a_trace_shows_the_keys_that_are_asked_for() {
     let (code, _, err) = run(folder.path(), "trace db --key yaer");
     assert_eq!(code, 2);
     assert!(err.contains("found the key \"yaer\", expected one like year,"), "{err}");
+    let (_, _, err) = run(folder.path(), "trace db --key mehs");
+    assert!(
+        err.contains(" chemicals: mesh, ") && err.matches("chemicals: mesh").count() == 1,
+        "{err}"
+    );
     assert_eq!(run_with(folder.path(), "trace - --key pmcid", RECORD).0, 0);
 }
 

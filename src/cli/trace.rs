@@ -109,8 +109,9 @@ fn near(wanted: &str, mut known: Vec<String>) -> String {
         let last = key.rsplit(": ").next().unwrap_or(key);
         strsim::jaro_winkler(wanted, key).max(strsim::jaro_winkler(wanted, last))
     };
-    known.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
+    known.sort_unstable();
     known.dedup();
+    known.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
     known.truncate(3);
     visible(&known.join(", ")).into_owned()
 }
