@@ -22,7 +22,7 @@ pub(crate) use self::leaf::Leaf;
 pub use self::locate::Path;
 pub(crate) use self::locator::Locator;
 pub use self::node::Node;
-pub(crate) use self::table::{Cell, cells, invalid_utf8};
+pub(crate) use self::table::{Cell, cells, good_characters, invalid_utf8};
 pub use self::table::{Kind, Row, Table};
 pub use self::yaml::quote;
 

@@ -235,8 +235,7 @@ impl Reader<'_> {
         match str::from_utf8(bytes) {
             Ok(text) => Some(text),
             Err(error) => {
-                let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
-                let column = 1 + String::from_utf8_lossy(good).chars().count() as u64;
+                let column = 1 + good_characters(bytes, error);
                 let place = Place::Character(self.kind, line, column);
                 self.findings.add(Code::InvalidUtf8, place, invalid_utf8(bytes, error));
                 None
@@ -312,6 +311,12 @@ impl Reader<'_> {
         }
         None
     }
+}
+
+/// The number of characters before the first byte that is not UTF-8.
+pub(crate) fn good_characters(bytes: &[u8], error: str::Utf8Error) -> u64 {
+    let good = bytes.get(..error.valid_up_to()).unwrap_or_default();
+    String::from_utf8_lossy(good).chars().count() as u64
 }
 
 /// What to say of bytes that are not UTF-8.

@@ -7,6 +7,7 @@ use super::files::Files;
 use crate::diagnostic::{Code, Diagnostic, Field, Location};
 use crate::error::Error;
 use crate::id::{Id, NdexId, WikiPathwaysId};
+use crate::raw::{good_characters, invalid_utf8};
 use crate::record::Extra;
 use crate::text;
 
@@ -16,6 +17,9 @@ pub struct IdMaps {
     pathways: Rows<WikiPathwaysId<'static>>,
     networks: Rows<NdexId<'static>>,
 }
+
+/// What a row should be.
+const EXPECTED: &str = "expected a figid, a tab and a value";
 
 const PATHWAYS: &str = IdMaps::TABLES[0];
 const NETWORKS: &str = IdMaps::TABLES[1];
@@ -98,7 +102,10 @@ impl<T: Id<'static>> Rows<T> {
         let figid = text::text(figid).into_owned();
         let column = column_of_value(&figid);
         let id = match check_cells(row) {
-            Err(message) => Err((Code::InvalidMapRow, 1, message)),
+            Err(found) => Err(found),
+            Ok(()) if figid.is_empty() => {
+                Err((Code::InvalidMapRow, 1, format!("found no figid, {EXPECTED}")))
+            }
             Ok(()) if self.ids.contains_key(&figid) => {
                 Err((Code::InvalidMapRow, 1, format!("found the figid {figid:?} again")))
             }
@@ -189,14 +196,15 @@ fn rows<T: Id<'static>>(
     Ok(rows)
 }
 
-/// What is wrong with the cells of a row, if something is.
-fn check_cells(row: &[u8]) -> Result<(), String> {
-    let expected = "expected a figid, a tab and a value";
-    let row = str::from_utf8(row)
-        .map_err(|error| format!("found bytes that are not UTF-8 ({error}), {expected}"))?;
+/// What is wrong with the cells of a row, if something is, and in which column.
+fn check_cells(row: &[u8]) -> Result<(), (Code, u64, String)> {
+    let row = str::from_utf8(row).map_err(|error| {
+        let column = 1 + good_characters(row, error);
+        (Code::InvalidUtf8, column, invalid_utf8(row, error))
+    })?;
     match row.split('\t').count() {
         2 => Ok(()),
-        cells => Err(format!("found {cells} cells, {expected}")),
+        cells => Err((Code::InvalidMapRow, 1, format!("found {cells} cells, {EXPECTED}"))),
     }
 }
 
