@@ -78,7 +78,8 @@ impl<'s> Checker<'s> {
         let mut way = |rule: &Rule| match Way::of(rule) {
             _ if !allows_aside => Way::ToGraph,
             Way::ToGraph if is_linked.get(rule.number) == Some(&false) => {
-                let (own, leading) = (own(rule.subject), leading(rule.subject));
+                let own: Vec<_> = own(rule.subject).map(|rule| rule.number).collect();
+                let leading: Vec<_> = leading(rule.subject).map(|rule| rule.number).collect();
                 let is_value =
                     !rule.subject.is_shared() && validator.add_values(rule.number, &own, &leading);
                 if is_value { Way::Value } else { Way::ToGraph }
@@ -191,7 +192,7 @@ enum Way {
 
 impl Way {
     fn of(rule: &Rule) -> Self {
-        let of_node = || mapping::rules().filter(|other| other.subject == rule.subject);
+        let of_node = || own(rule.subject);
         // Then all nodes of this kind begin with the first rule.
         let is_of_one_part = of_node().all(|other| other.part == rule.part);
         if is_alone(rule.subject) && is_of_one_part {
@@ -202,29 +203,24 @@ impl Way {
     }
 }
 
-/// The numbers of the rules about nodes of a kind.
-fn own(node: Node) -> Vec<usize> {
-    mapping::rules().filter(|rule| rule.subject == node).map(|rule| rule.number).collect()
+/// The rules about nodes of a kind.
+fn own(node: Node) -> impl Iterator<Item = &'static Rule> {
+    mapping::rules().filter(move |rule| rule.subject == node)
 }
 
-/// The numbers of the rules whose triples may lead to a node of a kind.
-fn leading(node: Node) -> Vec<usize> {
-    let leads_to = |rule: &&Rule| match rule.object {
+/// The rules whose triples may lead to a node of a kind.
+fn leading(node: Node) -> impl Iterator<Item = &'static Rule> {
+    mapping::rules().filter(move |rule| match rule.object {
         Object::Node(object) => object == node,
         Object::Ready(_) | Object::Iri(_) => true,
         Object::Term(_) | Object::Plain(_) | Object::English(_) | Object::Typed(_) => false,
-    };
-    mapping::rules().filter(leads_to).map(|rule| rule.number).collect()
+    })
 }
 
-/// Whether no triple leads to nodes of this kind, and their own lead to nodes of other kinds only.
+/// Whether no triple is made to lead to nodes of this kind, and their own cannot by chance.
 fn is_alone(node: Node) -> bool {
-    let leads_to = |rule: &Rule| match rule.object {
-        Object::Node(object) => object == node,
-        Object::Ready(_) | Object::Iri(_) => rule.subject == node,
-        Object::Term(_) | Object::Plain(_) | Object::English(_) | Object::Typed(_) => false,
-    };
-    !node.is_shared() && !mapping::rules().any(leads_to)
+    let leads_to = |rule: &Rule| matches!(rule.object, Object::Node(_)) || rule.subject == node;
+    !node.is_shared() && !leading(node).any(leads_to)
 }
 
 fn failed(failure: &Failure, reading: &Reading<'_>) -> Diagnostic {
