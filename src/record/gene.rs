@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
+
 use super::value::{cell_id, id, present};
 use super::{Mention, Text};
 use crate::diagnostic::Code;
@@ -38,7 +40,19 @@ pub(super) fn read<'a>(
 ) -> Vec<Gene<'a>> {
     let mut genes: Vec<_> = inline.iter().map(|gene| from_inline(gene, findings)).collect();
     if let Some(table) = table {
-        genes.extend(table.rows.iter().map(|row| from_row(table, row, findings)));
+        genes.reserve(table.rows.len());
+        let mut last: Option<([&str; 2], Organism<'a>)> = None;
+        for row in &table.rows {
+            let [id, name, ..] = row.cells;
+            // The rows of an organism follow each other.
+            let organism = match last {
+                Some((cells, organism)) if cells == [id, name] => organism,
+                _ => organism_of(table, row, findings),
+            };
+            // What is wrong with a cell is told of each row.
+            last = organism.id.is_some().then(|| ([id, name], organism.clone()));
+            genes.push(from_row(table, row, organism, findings));
+        }
         check_counts(table, findings);
     }
     genes
@@ -64,12 +78,25 @@ fn from_inline<'a>(raw: &'a InlineGene<'_>, findings: &mut Findings) -> Gene<'a>
     }
 }
 
-fn from_row<'a>(table: &'a Table<'_>, row: &'a Row<'_>, findings: &mut Findings) -> Gene<'a> {
-    let [organism_id, organism_name, word, matched, symbol, gene, source, ..] = row.cells;
-    let place = |column| move || table.place(row, column);
-    let id: Option<NcbiGeneId<'a>> = cell_id(gene, Code::InvalidGeneId, place(5), findings);
-    let organism =
-        Organism { id: taxon(organism_id, place(0), findings), name: text::present(organism_name) };
+fn organism_of<'a>(
+    table: &'a Table<'_>,
+    row: &'a Row<'_>,
+    findings: &mut Findings,
+) -> Organism<'a> {
+    let [id, name, ..] = row.cells;
+    let id = taxon(id, || table.place(row, 0), findings);
+    Organism { id, name: text::present(name) }
+}
+
+fn from_row<'a>(
+    table: &'a Table<'_>,
+    row: &'a Row<'_>,
+    organism: Organism<'a>,
+    findings: &mut Findings,
+) -> Gene<'a> {
+    let [_, _, word, matched, symbol, gene, source, ..] = row.cells;
+    let place = || table.place(row, 5);
+    let id: Option<NcbiGeneId<'a>> = cell_id(gene, Code::InvalidGeneId, place, findings);
     Gene {
         mention: Mention {
             word: text::verbatim(word),
@@ -134,8 +161,5 @@ fn check_counts(table: &Table<'_>, findings: &mut Findings) {
 }
 
 fn distinct<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
-    let mut cells: Vec<_> = cells.collect();
-    cells.sort_unstable();
-    cells.dedup();
-    cells.len()
+    cells.collect::<FxHashSet<_>>().len()
 }

@@ -1,5 +1,7 @@
 //! From scalars as written to clean values.
 
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
 use super::Text;
 use crate::diagnostic::Code;
 use crate::id::{Id, ParseIdError};
@@ -13,13 +15,8 @@ pub(super) fn present<'a>(scalar: &'a Scalar<'_>) -> Option<Text<'a>> {
 
 /// The clean texts of a list, without the missing ones, each once.
 pub(super) fn distinct<'a>(items: &'a [Scalar<'_>]) -> Vec<Text<'a>> {
-    let mut distinct = Vec::with_capacity(items.len());
-    for item in items.iter().filter_map(present) {
-        if !distinct.contains(&item) {
-            distinct.push(item);
-        }
-    }
-    distinct
+    let mut known = FxHashSet::with_capacity_and_hasher(items.len(), FxBuildHasher);
+    items.iter().filter_map(present).filter(|item| known.insert(item.clone())).collect()
 }
 
 /// The identifier in a scalar, unless it is missing or not one.
