@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::breaks;
-use super::lines::Keys;
+use super::lines::{Items, Keys};
 
 /// The way to a value or key: positions in the mappings and lists from the outermost inwards.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -65,20 +65,33 @@ impl Path {
     }
 }
 
-/// Line and column of a value or key of a YAML document, both from 1. The keys are those that its
-/// lines show.
-pub(super) fn locate(yaml: &str, keys: Option<&Keys<'_>>, path: &Path) -> (u64, u64) {
-    if let ([entry], Some(keys)) = (path.steps(), keys)
-        && let Some(found) = keys.locate(path.width as usize, *entry as usize, path.key)
-    {
-        return found;
-    }
-    parse(yaml, path)
+/// Line and column of a value or key of a YAML document, both from 1: by reading the document up to
+/// the place.
+pub(super) fn locate(yaml: &str, path: &Path) -> (u64, u64) {
+    parse(yaml, path.steps(), path.key)
 }
 
-/// The same by reading the document up to the place.
-fn parse(yaml: &str, path: &Path) -> (u64, u64) {
-    let seed = Walk { steps: path.steps(), key: path.key };
+/// The same of an entry of the outermost mapping, by what the lines show.
+pub(super) fn locate_entry(keys: &Keys<'_>, path: &Path) -> Option<(u64, u64)> {
+    let [entry] = path.steps() else { return None };
+    keys.locate(path.width as usize, *entry as usize, path.key)
+}
+
+/// The same of what is in an item of a list, by reading that item alone.
+pub(super) fn locate_in_item(items: &Items<'_>, path: &Path) -> Option<(u64, u64)> {
+    let [_, item, steps @ ..] = path.steps() else { return None };
+    let (first, text) = items.get(*item as usize)?;
+    let (line, column) = parse(text, &[&[0], steps].concat(), path.key);
+    Some((first + line - 1, column))
+}
+
+/// The items of the list of so many that the path leads into.
+pub(super) fn items<'t>(keys: &Keys<'t>, path: &Path, number: usize) -> Option<Items<'t>> {
+    keys.items(path.width as usize, *path.steps().first()? as usize, number)
+}
+
+fn parse(yaml: &str, steps: &[u32], key: bool) -> (u64, u64) {
+    let seed = Walk { steps, key };
     let hidden = breaks::hide(yaml);
     let parsed = hidden.as_ref().map_or(yaml, |hidden| hidden.text.as_str());
     let stopped = seed.deserialize(serde_yaml::Deserializer::from_str(parsed));
@@ -165,7 +178,7 @@ mod tests {
             for path in [path, path.key()] {
                 let found = keys.as_ref().and_then(|k| k.locate(entries.len(), entry, path.key));
                 if let Some(found) = found {
-                    assert_eq!(found, parse(yaml, &path), "{yaml:?}");
+                    assert_eq!(found, locate(yaml, &path), "{yaml:?}");
                     told += 1;
                 }
             }
@@ -187,6 +200,45 @@ mod tests {
         }
     }
 
+    /// How many places in items of lists the item alone tells; the parser agrees.
+    fn told_in_items(yaml: &str) -> usize {
+        const GUESS: Guess = Guess::Map(&[("a", Guess::List(&Guess::Map(&[])))]);
+        let Ok(Node::Map(entries)) = node::parse(yaml, &GUESS) else { return 0 };
+        let Some(keys) = Keys::of(yaml) else { return 0 };
+        let mut told = 0;
+        for (entry, (_, node)) in entries.iter().enumerate() {
+            let Node::List(list) = node else { continue };
+            let path = Path::root(entries.len()).child(entry);
+            let Some(items) = items(&keys, &path, list.len()) else { continue };
+            for (item, node) in list.iter().enumerate() {
+                let path = path.child(item);
+                let below = if let Node::Map(entries) = node { entries.len() } else { 0 };
+                let paths =
+                    (0..below).flat_map(|below| [path.child(below), path.child(below).key()]);
+                for path in paths.chain([path]) {
+                    let found = locate_in_item(&items, &path);
+                    assert_eq!(found, Some(locate(yaml, &path)), "{yaml:?}");
+                    told += 1;
+                }
+            }
+        }
+        told
+    }
+
+    #[test]
+    fn items_tell_the_places_in_them() {
+        assert_eq!(told_in_items("b: c\na:\n- d: e\n  f: g\n- h\n-\n\n- {i: j}\nk: l\n"), 10);
+        assert_eq!(
+            told_in_items("---\na:\r\n  - b:\r\n    - c\r\n  # d\r\n  - 'e\r\n\r\n  f'\r\n"),
+            4
+        );
+        for yaml in
+            ["a: [b, c]\n", "a:\n  [b,\n  c]\n", "a:\n- 'b\n\n- c'\n", "a:\n- |\n  - b\n  - c\n"]
+        {
+            assert!(told_in_items(yaml) <= 1, "{yaml:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn lines_and_parser_agree(
@@ -201,6 +253,20 @@ mod tests {
             )
         ) {
             told(&lines.join("\n"));
+        }
+
+        #[test]
+        fn items_and_parser_agree(
+            lines in prop::collection::vec(
+                prop::sample::select(vec![
+                    "- b", "- c: d", "  e: f", "- 'g", "- h'", "  - i", "-", "- - j", "  |", "- |", "- >-",
+                    "- {k: l}", "- [m,", "n]", "  'o", "p: q", "a:", "", "# r", "  # s", "- t: u\r", "- \"v",
+                    "    w: x", "- ? y", "-z", "- é: ü",
+                ]),
+                0..9,
+            )
+        ) {
+            told_in_items(&format!("a:\n{}", lines.join("\n")));
         }
     }
 }

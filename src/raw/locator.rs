@@ -1,8 +1,11 @@
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::front_matter::GUESS;
 use super::leaf::{self, Leaf};
-use super::lines::Keys;
+use super::lines::{Items, Keys};
 use super::locate::{self, Path};
 use super::node::{self, Node};
 use super::table::{column_of_cell, lines, texts};
@@ -17,6 +20,8 @@ pub(crate) struct Locator<'t> {
     yaml: OnceCell<&'t str>,
     keys: OnceCell<Option<Keys<'t>>>,
     root: OnceCell<Option<Node<'t>>>,
+    /// The items of the lists that were asked for, by the entry of each.
+    items: RefCell<FxHashMap<u32, Option<Rc<Items<'t>>>>>,
     tables: [Table<'t>; 3],
 }
 
@@ -31,7 +36,7 @@ impl<'t> Locator<'t> {
     pub(crate) fn new(record: (&'t str, &'t str), tables: [(&'t str, &'t [u8]); 3]) -> Self {
         let tables = tables.map(|file| Table { file, lines: OnceCell::new() });
         let (yaml, keys, root) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { record, yaml, keys, root, tables }
+        Self { record, yaml, keys, root, items: RefCell::default(), tables }
     }
 
     pub(crate) fn locate(&self, place: Place) -> Location {
@@ -78,8 +83,23 @@ impl<'t> Locator<'t> {
     }
 
     fn line_and_column(&self, path: &Path) -> (u64, u64) {
-        let keys = self.keys.get_or_init(|| Keys::of(self.yaml()));
-        locate::locate(self.yaml(), keys.as_ref(), path)
+        let keys = self.keys.get_or_init(|| Keys::of(self.yaml())).as_ref();
+        let by_lines = keys.and_then(|keys| {
+            let in_item = || locate::locate_in_item(&*self.items(keys, path)?, path);
+            locate::locate_entry(keys, path).or_else(in_item)
+        });
+        by_lines.unwrap_or_else(|| locate::locate(self.yaml(), path))
+    }
+
+    /// The items of the list that a path leads into.
+    fn items(&self, keys: &Keys<'t>, path: &Path) -> Option<Rc<Items<'t>>> {
+        let entry = *path.steps().first()?;
+        let find = || {
+            let Node::Map(entries) = self.root()? else { return None };
+            let (_, Node::List(items)) = entries.get(entry as usize)? else { return None };
+            locate::items(keys, path, items.len()).map(Rc::new)
+        };
+        self.items.borrow_mut().entry(entry).or_insert_with(find).clone()
     }
 
     /// The keys that lead to a value, as `schema-jsonld: license`.
