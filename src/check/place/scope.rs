@@ -26,6 +26,8 @@ pub(super) fn of(results: &[Caused], reading: &Reading<'_>) -> Scope {
         let tables = reading.tables.iter().filter(|table| table.malformed > 0);
         kinds.extend(tables.map(|table| table.kind));
     }
+    kinds.sort_unstable();
+    kinds.dedup();
     Scope { has_front_matter, kinds }
 }
 
