@@ -5,6 +5,7 @@ mod convert;
 mod explain;
 mod export;
 mod incremental;
+mod interruption;
 mod limit_options;
 mod mapping;
 mod mapping_options;
@@ -85,6 +86,7 @@ impl From<Status> for ExitCode {
 impl Cli {
     /// Runs the sub-command; data goes to `out`, everything else to standard error.
     pub(crate) fn run(self, out: &mut dyn Write) -> anyhow::Result<Status> {
+        interruption::listen()?;
         match self.command {
             Command::Convert(args) => args.run(out),
             Command::Validate(args) => args.run(out),

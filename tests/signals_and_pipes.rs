@@ -10,6 +10,7 @@
 mod program;
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -59,6 +60,24 @@ fn ctrl_c_leaves_no_file_behind() {
         assert_eq!(child.wait().unwrap().code(), Some(130));
         let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
         assert_eq!(left.len(), 1, "{left:?}");
+    }
+}
+
+#[test]
+fn ctrl_c_ends_what_has_not_begun() {
+    let folder = database();
+    for command in ["convert -", "validate -", "export gmt - -o gmt"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_pfocr2rdf"))
+            .current_dir(folder.path())
+            .args(command.split_whitespace())
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // More than a pipe holds, so that the program has begun to read.
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(RECORD.repeat(2_000).as_bytes()).unwrap();
+        send("-INT", &child);
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{command}");
     }
 }
 

@@ -1,37 +1,20 @@
-//! How far a run is, and its end by Ctrl-C.
+//! How far a run is.
 
 use std::cell::Cell;
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
-use std::process;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
-use pfocr2rdf::output;
 
-use super::Status;
+use super::interruption;
 use super::messages::Messages;
-
-/// Set by the first Ctrl-C.
-static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// How long it is from one line to the next where there is no terminal.
 const INTERVAL: Duration = Duration::from_secs(60);
 
-/// Ends the run as soon as it asks whether to go on, or at once when it is told again: it does not
-/// ask while it waits for somebody to read its output.
-#[expect(clippy::exit, reason = "nobody else would end the program")]
-fn interrupt() {
-    if IS_INTERRUPTED.swap(true, Ordering::Relaxed) {
-        output::remove_unfinished();
-        process::exit(Status::Interrupted.code().into());
-    }
-}
-
-/// A bar on standard error, if that is a terminal, or else a line now and then, and the ear for
-/// Ctrl-C.
+/// A bar on standard error, if that is a terminal, or else a line now and then.
 #[derive(Debug)]
 pub(super) struct Progress<'m> {
     bar: ProgressBar,
@@ -49,7 +32,6 @@ impl<'m> Progress<'m> {
         messages: &'m Messages,
         verbose: bool,
     ) -> anyhow::Result<Self> {
-        ctrlc::set_handler(interrupt)?;
         let (is_terminal, is_quiet) = (io::stderr().is_terminal(), messages.are_quiet());
         let target = if is_terminal && !is_quiet && records > 1 {
             ProgressDrawTarget::stderr()
@@ -71,11 +53,7 @@ impl<'m> Progress<'m> {
             self.due.set(Some(due + INTERVAL));
             self.messages.text(&self.line());
         }
-        if IS_INTERRUPTED.load(Ordering::Relaxed) {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
+        interruption::go_on()
     }
 
     fn line(&self) -> String {
