@@ -7,6 +7,7 @@ mod once;
 mod part;
 mod quads;
 mod recent;
+mod sent;
 
 use std::io;
 

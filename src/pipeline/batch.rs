@@ -99,7 +99,7 @@ impl<'p> Worker<'p> {
         let convert = |reading: Reading<'_>| match block {
             Block::Quads(quads) => past.convert(converter, &reading, quads, watch),
             Block::Lines(lines) => {
-                let mut sink = KnownDescriptions { lines, known };
+                let mut sink = KnownDescriptions::new(lines, known);
                 past.convert(converter, &reading, &mut sink, watch)
             }
         };

@@ -1,9 +1,11 @@
 use std::io;
 use std::ops::Range;
 
+use oxrdf::NamedOrBlankNodeRef;
 use rustc_hash::{FxHashMap, FxHashSet};
-use xxhash_rust::xxh3::xxh3_128_with_seed;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
 
+use super::sent::Sent;
 use super::{Mapped, Part, QuadSink, Recent};
 use crate::serialize::{Forms, LineFormat, Piece, Target};
 
@@ -23,8 +25,9 @@ pub(crate) struct Lines {
 enum Item {
     /// Lines of the record itself.
     Own { part: Part, end: usize, number: u64 },
-    /// The beginning of a description, whose lines follow unless they were sent before.
-    Description { key: u128, is_complete: bool },
+    /// The beginning of a description, whose lines follow unless they were sent before; `node` is a
+    /// hash of what they describe.
+    Description { key: u128, node: u64, is_complete: bool },
     /// A line of a description.
     Shared { part: Part, end: usize, hash: u128 },
 }
@@ -34,26 +37,34 @@ enum Item {
 /// What it knows it has sent before, so the writer, who takes everything in the same order, has
 /// these lines already.
 pub(crate) struct KnownDescriptions<'l> {
-    pub(crate) lines: &'l mut Lines,
-    pub(crate) known: &'l mut Recent,
+    lines: &'l mut Lines,
+    known: &'l mut Recent,
+    /// The description of which no line came yet.
+    begun: Option<usize>,
+}
+
+impl<'l> KnownDescriptions<'l> {
+    pub(crate) fn new(lines: &'l mut Lines, known: &'l mut Recent) -> Self {
+        Self { lines, known, begun: None }
+    }
 }
 
 /// Passes lines on, those that describe shared nodes once.
 #[derive(Debug, Default)]
 pub(crate) struct OnceLines {
     descriptions: FxHashSet<u128>,
-    lines: FxHashSet<u128>,
+    sent: Sent,
     /// Descriptions that only records had which were left out.
-    left_out: FxHashMap<u128, Vec<LeftOut>>,
+    left_out: FxHashMap<u128, LeftOut>,
     /// What is being sent; kept for its memory.
     pieces: Vec<Piece>,
 }
 
-#[derive(Debug)]
+/// A description of a node.
+#[derive(Debug, Default)]
 struct LeftOut {
-    part: Part,
-    hash: u128,
-    line: Vec<u8>,
+    node: u64,
+    lines: Vec<(Part, u128, Vec<u8>)>,
 }
 
 /// Sends pieces to a target, those that follow each other at once.
@@ -94,12 +105,9 @@ impl<T: Target> Joined<'_, T> {
 }
 
 /// Sends the lines of a description that were left out, but those that were sent by now.
-fn send_left_out(
-    left_out: Vec<LeftOut>,
-    sent: &mut FxHashSet<u128>,
-    target: &mut impl Target,
-) -> io::Result<()> {
-    for LeftOut { part, hash, line } in left_out {
+fn send_left_out(left_out: LeftOut, sent: &mut Sent, target: &mut impl Target) -> io::Result<()> {
+    sent.begin(left_out.node);
+    for (part, hash, line) in left_out.lines {
         if sent.insert(hash) {
             target.lines(part, &line, 1)?;
         }
@@ -147,6 +155,11 @@ impl QuadSink for KnownDescriptions<'_> {
             // What all lines of the part end with need not be hashed.
             let line = bytes.get(start..end - forms.end_length(part)).unwrap_or_default();
             let hash = xxh3_128_with_seed(line, part as u64);
+            if let Some(begun) = self.begun.take().and_then(|begun| items.get_mut(begun))
+                && let Item::Description { node, .. } = begun
+            {
+                *node = hash_of(quad.triple.subject);
+            }
             items.push(Item::Shared { part, end, hash });
             return Ok(());
         }
@@ -161,13 +174,21 @@ impl QuadSink for KnownDescriptions<'_> {
 
     fn describe(&mut self, key: u128) -> bool {
         let is_complete = self.known.insert(key);
-        self.lines.items.push(Item::Description { key, is_complete });
+        self.begun = is_complete.then_some(self.lines.items.len());
+        self.lines.items.push(Item::Description { key, node: 0, is_complete });
         is_complete
     }
 
     fn remembers(&self) -> bool {
         true
     }
+}
+
+fn hash_of(node: NamedOrBlankNodeRef<'_>) -> u64 {
+    xxh3_64(match node {
+        NamedOrBlankNodeRef::NamedNode(node) => node.as_str().as_bytes(),
+        NamedOrBlankNodeRef::BlankNode(node) => node.as_str().as_bytes(),
+    })
 }
 
 impl OnceLines {
@@ -185,18 +206,20 @@ impl OnceLines {
         for item in lines.items.get(range).unwrap_or_default() {
             match *item {
                 Item::Own { part, end, number } => joined.add(part, start..end, number)?,
-                Item::Description { key, is_complete } => {
+                Item::Description { key, node, is_complete } => {
                     // What a worker knows is in the output, unless its record was left out.
                     let can_be_new = is_complete || !self.left_out.is_empty();
                     is_wanted = can_be_new && self.descriptions.insert(key);
-                    if is_wanted && !is_complete {
+                    if is_wanted && is_complete {
+                        self.sent.begin(node);
+                    } else if is_wanted {
                         joined.flush()?;
                         let left_out = self.left_out.remove(&key).unwrap_or_default();
-                        send_left_out(left_out, &mut self.lines, joined.target)?;
+                        send_left_out(left_out, &mut self.sent, joined.target)?;
                     }
                 }
                 Item::Shared { part, end, hash } => {
-                    if is_wanted && self.lines.insert(hash) {
+                    if is_wanted && self.sent.insert(hash) {
                         joined.add(part, start..end, 1)?;
                     }
                 }
@@ -212,14 +235,16 @@ impl OnceLines {
         let mut description = None;
         for item in lines.items.get(range).unwrap_or_default() {
             match *item {
-                Item::Description { key, is_complete } => {
+                Item::Description { key, node, is_complete } => {
                     let is_new = is_complete && !self.descriptions.contains(&key);
-                    description = is_new.then_some(key);
+                    description = is_new.then_some((key, node));
                 }
                 Item::Shared { part, end, hash } => {
-                    if let Some(key) = description {
+                    if let Some((key, node)) = description {
                         let line = lines.bytes.get(start..end).unwrap_or_default().to_vec();
-                        self.left_out.entry(key).or_default().push(LeftOut { part, hash, line });
+                        let left_out = self.left_out.entry(key).or_default();
+                        left_out.node = node;
+                        left_out.lines.push((part, hash, line));
                     }
                 }
                 Item::Own { .. } => {}
