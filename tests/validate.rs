@@ -168,6 +168,8 @@ fn shapes_that_cannot_be_honoured_are_refused() {
     t("<#s> a sh:NodeShape ; sh:nodeKind ( sh:IRI ) .", " --shacl 1.2", 0, "");
     t("<> <http://www.w3.org/2002/07/owl#imports> <o.ttl> .", "", 0, "is imported but not given");
     t("<#s> a .", "", 2, "s.ttl:1: ");
+    t("", "", 0, "warning: no shape has a target, so no node is checked\n");
+    t("<#s> a sh:NodeShape ; sh:nodeKind sh:IRI .", "", 0, "warning: no shape has a target");
 }
 
 #[test]

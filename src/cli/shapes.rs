@@ -66,6 +66,9 @@ pub(super) fn compile(
     for iri in shapes.missing_imports() {
         messages.text(&format!("warning: {iri} is imported but not given\n"));
     }
+    if shapes.scopes().is_empty() {
+        messages.text("warning: no shape has a target, so no node is checked\n");
+    }
     Ok(shapes)
 }
 
