@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use oxrdf::Triple;
+use pfocr2rdf::check::Checker;
 use pfocr2rdf::shacl::{Failure, Options};
 
 use crate::text::{shapes_with, triples};
@@ -112,4 +113,23 @@ fn a_query_in_the_depth_has_stack_enough() {
          <p> sh:path <knows> ; sh:node <s> ."
     );
     assert_eq!(conforms(&shapes, &triples(&chain(190))), Ok(false));
+}
+
+#[test]
+fn thousands_of_shapes_inside_one_another_do_not_end_the_stack() {
+    const SHAPES: usize = 20_000;
+    let mut turtle = String::from("<n0> sh:targetClass <http://schema.org/Gene> .");
+    for number in 0..SHAPES {
+        let inner = match number % 2 {
+            0 => format!("sh:node <n{}>", number + 1),
+            _ => format!("sh:property [ sh:path <knows> ; sh:node <n{}> ]", number + 1),
+        };
+        write!(turtle, "<n{number}> {inner} .").unwrap();
+    }
+    let shapes = shapes_with(&turtle, Options::new()).unwrap();
+    let scopes = shapes.scopes();
+    assert_eq!(scopes.len(), 1);
+    assert!(scopes[0].reasons().len() > SHAPES / 4);
+    // It asks of the triples of each kind what looks at them.
+    drop(Checker::new(&shapes));
 }

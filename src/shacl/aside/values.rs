@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::build::{Builder, Tests};
 use super::outline::{Data, Outline};
@@ -182,30 +182,35 @@ fn rest_looks_at(program: &Program, plan: &Plan, predicate: TermId) -> bool {
         let constraint = program.shape(shape)?.constraints.get(position)?;
         Some(&constraint.check)
     });
-    let seen = &mut Vec::new();
-    checks.any(|check| check.is_none_or(|check| looks_at(program, check, predicate, seen)))
+    checks.any(|check| check.is_none_or(|check| looks_at(program, check, predicate)))
 }
 
 /// Whether a constraint or a shape inside it looks at a predicate.
-fn looks_at(program: &Program, check: &Check, predicate: TermId, seen: &mut Vec<ShapeId>) -> bool {
-    let is_own = match check {
+fn looks_at(program: &Program, check: &Check, predicate: TermId) -> bool {
+    let (mut open, mut seen) = (vec![check], FxHashSet::default());
+    while let Some(check) = open.pop() {
+        if looks_itself_at(check, predicate) {
+            return true;
+        }
+        let inner = check.shapes().filter(|id| seen.insert(*id));
+        for shape in inner.filter_map(|id| program.shape(id)) {
+            if shape.path.as_ref().is_some_and(|path| path.has_step(&predicate)) {
+                return true;
+            }
+            open.extend(shape.constraints.iter().map(|constraint| &constraint.check));
+        }
+    }
+    false
+}
+
+/// Whether a constraint looks at a predicate, whatever the shapes inside it do.
+fn looks_itself_at(check: &Check, predicate: TermId) -> bool {
+    match check {
         Check::Pair(_, path) => path.has_step(&predicate),
         Check::Closed(allowed) => !allowed.contains(&predicate),
         Check::UniqueValuesFor(_) => true,
         #[cfg(feature = "sparql")]
         Check::Query(_) => true,
         _ => false,
-    };
-    is_own
-        || check.shapes().any(|id| {
-            let Some(shape) = program.shape(id).filter(|_| !seen.contains(&id)) else {
-                return false;
-            };
-            seen.push(id);
-            shape.path.as_ref().is_some_and(|path| path.has_step(&predicate))
-                || shape
-                    .constraints
-                    .iter()
-                    .any(|constraint| looks_at(program, &constraint.check, predicate, seen))
-        })
+    }
 }

@@ -4,38 +4,44 @@ use rustc_hash::FxHashSet;
 
 use super::reach::At;
 use crate::shacl::path::Path;
-use crate::shacl::program::{Check, Program, ShapeId};
+use crate::shacl::program::{Check, Program, Shape};
 use crate::shacl::terms::TermId;
 use crate::shacl::vocab;
 
 /// The predicates of these triples; nothing if they may be any.
 pub(crate) fn linked(program: &Program) -> Option<FxHashSet<TermId>> {
-    let mut linked =
-        Linked { program, predicates: FxHashSet::default(), seen: FxHashSet::default() };
+    let mut linked = Linked { predicates: FxHashSet::default() };
     let always =
         [vocab::RDF_TYPE, vocab::RDFS_SUB_CLASS_OF, vocab::INCOMPLETE, vocab::INCOMPLETE_URI_START];
     linked.predicates.extend(always.iter().chain(program.targets.objects_of.keys()));
     let is_any = program.orders.inverse || program.orders.predicate;
-    let mut shapes = program.targeted.iter();
-    let is_known = !is_any && shapes.all(|shape| linked.shape(*shape, At::Focus).is_some());
-    is_known.then_some(linked.predicates)
+    if is_any {
+        return None;
+    }
+    let mut seen = FxHashSet::default();
+    // Shapes inside one another may be more than a stack of calls bears.
+    let mut open: Vec<_> = program.targeted.iter().map(|shape| (*shape, At::Focus)).collect();
+    while let Some((id, at)) = open.pop() {
+        let shape = program.shape(id).filter(|shape| !shape.deactivated);
+        if let Some(shape) = shape.filter(|_| seen.insert((id, at))) {
+            let values = linked.shape(shape, at)?;
+            let inner = shape.constraints.iter().flat_map(|one| one.check.shapes());
+            open.extend(inner.map(|inner| (inner, values)));
+        }
+    }
+    Some(linked.predicates)
 }
 
-struct Linked<'a> {
-    program: &'a Program,
+struct Linked {
     predicates: FxHashSet<TermId>,
-    seen: FxHashSet<(ShapeId, At)>,
 }
 
 /// Nothing if triples may be any.
 type Known = Option<()>;
 
-impl Linked<'_> {
-    fn shape(&mut self, id: ShapeId, at: At) -> Known {
-        let Some(shape) = self.program.shape(id) else { return Some(()) };
-        if shape.deactivated || !self.seen.insert((id, at)) {
-            return Some(());
-        }
+impl Linked {
+    /// Adds those that a shape looks at, without the shapes inside it; gives where its values are.
+    fn shape(&mut self, shape: &Shape, at: At) -> Option<At> {
         let values = match &shape.path {
             Some(path) => {
                 self.path(path, at)?;
@@ -52,9 +58,8 @@ impl Linked<'_> {
                 Check::Query(_) => return None,
                 _ => {}
             }
-            constraint.check.shapes().try_for_each(|inner| self.shape(inner, values))?;
         }
-        Some(())
+        Some(values)
     }
 
     fn path(&mut self, path: &Path<TermId>, at: At) -> Known {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::ReasonKind;
 use crate::shacl::path::Path;
-use crate::shacl::program::{Check, Program, ShapeId, ValueCheck};
+use crate::shacl::program::{Check, Program, Shape, ShapeId, ValueCheck};
 use crate::shacl::terms::TermId;
 
 /// A shape and its component that look further than the triples of a focus node.
@@ -21,29 +21,37 @@ pub(super) enum At {
 
 /// All that a shape with targets looks at besides the triples of its focus nodes.
 pub(super) fn look(program: &Program, id: ShapeId) -> Vec<Found> {
-    let mut look = Look { program, found: Vec::new(), seen: FxHashSet::default() };
+    let mut look = Look::default();
     let targets = &program.targets;
     let by_object = targets.objects_of.values().flatten();
     if targets.nodes.iter().map(|(_, shape)| shape).chain(by_object).any(|shape| *shape == id) {
         look.found.push((id, None, ReasonKind::Target));
     }
-    look.shape(id, At::Focus);
+    let mut seen = FxHashSet::default();
+    // Shapes inside one another may be more than a stack of calls bears.
+    let mut open = vec![(id, At::Focus)];
+    while let Some((id, at)) = open.pop() {
+        let shape = program.shape(id).filter(|shape| !shape.deactivated);
+        if let Some(shape) = shape.filter(|_| seen.insert((id, at))) {
+            let values = if shape.path.is_some() { At::Linked } else { at };
+            look.shape(id, shape, (at, values));
+            let inner = shape.constraints.iter().rev().flat_map(|one| one.check.shapes());
+            open.extend(inner.map(|inner| (inner, values)));
+        }
+    }
     look.found
 }
 
-struct Look<'a> {
-    program: &'a Program,
+#[derive(Default)]
+struct Look {
     found: Vec<Found>,
-    seen: FxHashSet<(ShapeId, At)>,
+    /// The same as a set.
+    known: FxHashSet<Found>,
 }
 
-impl Look<'_> {
-    fn shape(&mut self, id: ShapeId, at: At) {
-        let Some(shape) = self.program.shape(id).filter(|shape| !shape.deactivated) else { return };
-        if !self.seen.insert((id, at)) {
-            return;
-        }
-        let values = if shape.path.is_some() { At::Linked } else { at };
+impl Look {
+    /// Adds what a shape looks at, without the shapes inside it.
+    fn shape(&mut self, id: ShapeId, shape: &Shape, (at, values): (At, At)) {
         for (position, constraint) in shape.constraints.iter().enumerate() {
             let component = constraint.component;
             if let (0, Some(path)) = (position, &shape.path) {
@@ -54,9 +62,6 @@ impl Look<'_> {
             }
             if let Check::Pair(_, path) = &constraint.check {
                 self.path(id, component, path, at);
-            }
-            for inner in constraint.check.shapes() {
-                self.shape(inner, values);
             }
         }
     }
@@ -73,7 +78,7 @@ impl Look<'_> {
 
     fn add(&mut self, id: ShapeId, component: TermId, kind: ReasonKind) {
         let found = (id, Some(component), kind);
-        if !self.found.contains(&found) {
+        if self.known.insert(found) {
             self.found.push(found);
         }
     }
