@@ -183,6 +183,20 @@ fn a_value_of_a_table_is_at_its_cell() {
         "sh:targetClass schema:Gene ; sh:property :p . :p sh:path [ sh:inversePath schema:mentions ] ; sh:maxLength 4",
         &["PMC1__f-genes.tsv:2:35", "PMC1__f-genes.tsv:3:33"],
     );
+    let figure = |path: &str, rest: &str, expected: &[&str]| {
+        let path = format!(":p sh:path {path}");
+        t(
+            &format!("sh:targetClass schema:ImageObject ; sh:property :p . {path} ; {rest}"),
+            expected,
+        );
+    };
+    figure("( schema:mainEntityOfPage schema:keywords )", "sh:maxLength 2", &["a.md:7:14"]);
+    let names = ["a.md:4:17", "a.md:5:12", "PMC1__f-chemicals.tsv:3:16", "PMC1__f-genes.tsv:4:31"];
+    figure("( schema:mentions schema:name )", "sh:in ( 'ATM' 'P' 'b'@en 'Homo sapiens' )", &names);
+    figure("( schema:mainEntityOfPage schema:about )", "sh:minCount 1", &["a.md:2:8"]);
+    let article = "sh:targetClass schema:ScholarlyArticle ; sh:property :p . \
+        :p sh:path ( [ sh:inversePath schema:isPartOf ] schema:mentions rdfs:label )";
+    t(&format!("{article} ; sh:maxLength 3"), &["PMC1__f-genes.tsv:4:31"]);
     t(
         "sh:targetObjectsOf rdfs:label ; sh:targetClass schema:Nothing ; sh:property :p ; sh:maxLength 4 . :p sh:path schema:url",
         &[],

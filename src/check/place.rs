@@ -2,7 +2,7 @@ mod scope;
 
 use std::ptr;
 
-use oxrdf::{NamedNode, TermRef, Triple};
+use oxrdf::{NamedNode, Term, TermRef, Triple};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::convert::{Converter, Reading};
@@ -36,14 +36,19 @@ pub(super) fn locations(
     let locator = reading.files.locator();
     let inputs = trace::inputs(reading, &locator, &scope);
     let origins = Origins::new(converter, &record, &inputs);
-    let nodes: FxHashSet<TermRef<'_>> =
-        results.iter().map(|(result, _)| result.focus_node.as_ref()).collect();
+    let nodes: FxHashSet<TermRef<'_>> = results
+        .iter()
+        .flat_map(|(result, _)| [Some(result.focus_node.as_ref()), far_value(result)])
+        .flatten()
+        .collect();
     let triples = origins
         .triples(|triple| nodes.contains(&triple.object) || nodes.contains(&triple.subject.into()));
     let by_node = by_node(&triples);
-    let of_focus = results.iter().map(|(result, _)| by_node.get(&result.focus_node.as_ref()));
-    let subjects = results.iter().zip(of_focus).map(|(result, triples)| subject(result, triples?));
-    let subjects: Vec<_> = subjects.collect();
+    let subject = |caused: &Caused| {
+        let of_value = far_value(&caused.0).and_then(|value| far(caused, by_node.get(&value)?));
+        of_value.or_else(|| subject(caused, by_node.get(&caused.0.focus_node.as_ref())?))
+    };
+    let subjects: Vec<_> = results.iter().map(subject).collect();
     let wanted = subjects.iter().flatten().map(|subject| subject.triple.clone());
     let mut made = origins.of(wanted.collect()).into_iter();
     let location = |subject: &Option<Subject<'_>>| {
@@ -81,6 +86,22 @@ fn location(
     })
 }
 
+/// The value of a result, if its path may be longer than one triple.
+fn far_value(result: &ValidationResult) -> Option<TermRef<'_>> {
+    let path = result.path.as_ref()?;
+    result.value.as_ref().filter(|_| steps(path).is_empty()).map(Term::as_ref)
+}
+
+/// The triple of a value that is far from its focus node, of those of the value.
+fn far<'t>((result, cause): &Caused, triples: &[&'t Ruled]) -> Option<Subject<'t>> {
+    let is_it = |(rule, triple): &&Ruled| {
+        cause.is_some_and(|cause| ptr::eq(cause, *rule))
+            && result.value.as_ref() == Some(&triple.object)
+    };
+    let triple = triples.iter().copied().find(is_it)?;
+    Some(Subject { triple, missing: Vec::new() })
+}
+
 /// The triple that a result is about, of those of its focus node: the one of the value, or else the
 /// one that made the focus node one.
 fn subject<'t>((result, cause): &Caused, triples: &[&'t Ruled]) -> Option<Subject<'t>> {
@@ -100,7 +121,8 @@ fn subject<'t>((result, cause): &Caused, triples: &[&'t Ruled]) -> Option<Subjec
         return Some(Subject { triple, missing: Vec::new() });
     }
     let is_cause = |rule: &Rule| cause.is_none_or(|cause| ptr::eq(cause, rule));
-    let triple = triples.iter().copied().find(|(rule, _)| is_cause(rule))?;
+    let caused = triples.iter().copied().find(|(rule, _)| is_cause(rule));
+    let triple = caused.or_else(|| triples.first().copied())?;
     Some(Subject { triple, missing: missing(focus, &steps, triple, triples) })
 }
 

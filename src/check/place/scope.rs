@@ -3,7 +3,7 @@
 
 use oxrdf::Term;
 
-use super::{Caused, node, steps};
+use super::{Caused, far_value, node, steps};
 use crate::convert::Reading;
 use crate::iri::{self, Template};
 use crate::mapping::{self, Node, Rule};
@@ -49,6 +49,9 @@ const MAKERS: [(Template, &[Kind]); 9] = [
 
 /// The kinds of rows that make triples with the node that a result is about.
 fn kinds(caused: &Caused, page: &str) -> &'static [Kind] {
+    if far_value(&caused.0).is_some() {
+        return &Kind::ALL;
+    }
     let Term::NamedNode(focus) = &caused.0.focus_node else { return &Kind::ALL };
     if let Some(kinds) = kind_of_annotation(focus.as_str(), page) {
         return kinds;
