@@ -1,10 +1,10 @@
 use std::io;
 use std::ops::Range;
 
-use oxrdf::NamedOrBlankNodeRef;
 use rustc_hash::{FxHashMap, FxHashSet};
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
+use super::once::hash_of_node;
 use super::sent::Sent;
 use super::{Mapped, Part, QuadSink, Recent};
 use crate::serialize::{Forms, LineFormat, Piece, Target};
@@ -29,7 +29,7 @@ enum Item {
     /// hash of what they describe.
     Description { key: u128, node: u64, is_complete: bool },
     /// A line of a description.
-    Shared { part: Part, end: usize, hash: u128 },
+    Shared { part: Part, end: usize, hash: u64 },
 }
 
 /// Writes to [`Lines`] all but the descriptions that it knows.
@@ -64,7 +64,7 @@ pub(crate) struct OnceLines {
 #[derive(Debug, Default)]
 struct LeftOut {
     node: u64,
-    lines: Vec<(Part, u128, Vec<u8>)>,
+    lines: Vec<(Part, u64, Vec<u8>)>,
 }
 
 /// Sends pieces to a target, those that follow each other at once.
@@ -154,11 +154,11 @@ impl QuadSink for KnownDescriptions<'_> {
         if quad.rule.is_shared() {
             // What all lines of the part end with need not be hashed.
             let line = bytes.get(start..end - forms.end_length(part)).unwrap_or_default();
-            let hash = xxh3_128_with_seed(line, part as u64);
+            let hash = xxh3_64_with_seed(line, part as u64);
             if let Some(begun) = self.begun.take().and_then(|begun| items.get_mut(begun))
                 && let Item::Description { node, .. } = begun
             {
-                *node = hash_of(quad.triple.subject);
+                *node = hash_of_node(quad.triple.subject);
             }
             items.push(Item::Shared { part, end, hash });
             return Ok(());
@@ -182,13 +182,6 @@ impl QuadSink for KnownDescriptions<'_> {
     fn remembers(&self) -> bool {
         true
     }
-}
-
-fn hash_of(node: NamedOrBlankNodeRef<'_>) -> u64 {
-    xxh3_64(match node {
-        NamedOrBlankNodeRef::NamedNode(node) => node.as_str().as_bytes(),
-        NamedOrBlankNodeRef::BlankNode(node) => node.as_str().as_bytes(),
-    })
 }
 
 impl OnceLines {

@@ -1,16 +1,17 @@
 use std::hash::{Hash, Hasher};
 use std::io;
 
-use oxrdf::TermRef;
+use oxrdf::{NamedOrBlankNodeRef, TermRef};
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
+use super::sent::Sent;
 use super::{Mapped, QuadSink};
 
 /// Passes on every triple of a record, and those of shared nodes at their first mention only.
 ///
-/// Two descriptions of a node that differ are both written, each triple once. Triples are
-/// remembered by a 128-bit hash: 16 bytes each, however long they are.
+/// Two descriptions of a node that differ are both written, each triple once. Of a triple two hashes
+/// of 64 bits are remembered, one of its subject and one of the whole.
 ///
 /// ```
 /// use pfocr2rdf::sink::{Once, QuadSink, Quads};
@@ -23,13 +24,13 @@ use super::{Mapped, QuadSink};
 pub struct Once<S> {
     sink: S,
     descriptions: FxHashSet<u128>,
-    triples: FxHashSet<u128>,
+    sent: Sent,
 }
 
 impl<S> Once<S> {
     /// A filter in front of a sink.
     pub fn new(sink: S) -> Self {
-        Self { sink, descriptions: FxHashSet::default(), triples: FxHashSet::default() }
+        Self { sink, descriptions: FxHashSet::default(), sent: Sent::default() }
     }
 
     /// The sink behind.
@@ -50,8 +51,11 @@ impl<S> Once<S> {
 
 impl<S: QuadSink> QuadSink for Once<S> {
     fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
-        if quad.rule.is_shared() && !self.triples.insert(hash(quad)) {
-            return Ok(());
+        if quad.rule.is_shared() {
+            self.sent.begin(hash_of_node(quad.triple.subject));
+            if !self.sent.insert(hash(quad)) {
+                return Ok(());
+            }
         }
         self.sink.quad(quad)
     }
@@ -61,20 +65,28 @@ impl<S: QuadSink> QuadSink for Once<S> {
     }
 }
 
-/// A hash of the quad that is the same in every run.
-pub(super) fn hash(quad: &Mapped<'_>) -> u128 {
-    fingerprint(|hasher| {
-        quad.rule.part.hash(hasher);
-        quad.triple.subject.hash(hasher);
-        quad.triple.predicate.hash(hasher);
-        match quad.triple.object {
-            TermRef::NamedNode(node) => node.as_str().hash(hasher),
-            TermRef::BlankNode(node) => node.as_str().hash(hasher),
-            TermRef::Literal(literal) => {
-                (literal.value(), literal.language(), literal.datatype()).hash(hasher);
-            }
-        }
+/// A hash of a subject that is the same in every run.
+pub(super) fn hash_of_node(node: NamedOrBlankNodeRef<'_>) -> u64 {
+    xxh3_64(match node {
+        NamedOrBlankNodeRef::NamedNode(node) => node.as_str().as_bytes(),
+        NamedOrBlankNodeRef::BlankNode(node) => node.as_str().as_bytes(),
     })
+}
+
+/// A hash of the quad that is the same in every run.
+fn hash(quad: &Mapped<'_>) -> u64 {
+    let mut hasher = Xxh3::new();
+    quad.rule.part.hash(&mut hasher);
+    quad.triple.subject.hash(&mut hasher);
+    quad.triple.predicate.hash(&mut hasher);
+    match quad.triple.object {
+        TermRef::NamedNode(node) => node.as_str().hash(&mut hasher),
+        TermRef::BlankNode(node) => node.as_str().hash(&mut hasher),
+        TermRef::Literal(literal) => {
+            (literal.value(), literal.language(), literal.datatype()).hash(&mut hasher);
+        }
+    }
+    hasher.digest()
 }
 
 /// A 128-bit hash of what is fed to the hasher; the same in every run.

@@ -3,61 +3,71 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The lines of a longer description are looked for in the set.
+/// The quads of a longer description are looked for in the set.
 const FEW: usize = 64;
 
-/// The lines on shared nodes that were sent, by their hashes.
+/// The quads on shared nodes that were sent, by 64-bit hashes of them and of their nodes.
 ///
-/// Most nodes are described once. Their lines stand one behind the other, which takes a third of
-/// the memory of a set, and less time as they lie together. The lines of other nodes are in a set.
-#[derive(Debug, Default)]
+/// Most nodes are described once. Their quads stand one behind the other, which takes a quarter of
+/// the memory of a set, and less time as they lie together. The quads of other nodes are in a set.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sent {
-    lines: Vec<u128>,
-    /// Where the lines of each node are; nowhere if they are in the set.
+    quads: Vec<u64>,
+    /// Where the quads of each node are; nowhere if they are in the set.
     nodes: FxHashMap<u64, Range<u32>>,
-    set: FxHashSet<u128>,
-    /// The node that is being described for the first time, and where its lines begin.
-    first: Option<(u64, usize)>,
+    set: FxHashSet<(u64, u64)>,
+    /// The node whose quads come.
+    node: u64,
+    /// Where they begin, if it is described for the first time.
+    first: Option<usize>,
 }
 
 impl Sent {
-    /// Begins a description; `node` is a hash of what it describes. Its lines follow.
+    /// Says what node the quads are on that follow.
     pub(super) fn begin(&mut self, node: u64) {
+        if self.node == node {
+            return;
+        }
         self.end();
-        let Self { lines, nodes, set, first } = self;
-        match nodes.get_mut(&node).map(mem::take) {
-            Some(range) => set.extend(slice(lines, range)),
-            None => *first = Some((node, lines.len())),
+        self.node = node;
+        if self.nodes.contains_key(&node) {
+            self.move_to_set();
+        } else {
+            self.first = Some(self.quads.len());
         }
     }
 
-    /// Adds a line of the description; says whether it is one that was not sent.
-    pub(super) fn insert(&mut self, line: u128) -> bool {
-        let Some((node, start)) = self.first else { return self.set.insert(line) };
-        let own = self.lines.get(start..).unwrap_or_default();
-        if own.contains(&line) {
+    /// Adds a quad on the node; says whether it is one that was not sent.
+    pub(super) fn insert(&mut self, quad: u64) -> bool {
+        let Some(start) = self.first else { return self.set.insert((self.node, quad)) };
+        let own = self.quads.get(start..).unwrap_or_default();
+        if own.contains(&quad) {
             return false;
         }
-        if own.len() < FEW && u32::try_from(self.lines.len() + 1).is_ok() {
-            self.lines.push(line);
+        if own.len() < FEW && u32::try_from(self.quads.len() + 1).is_ok() {
+            self.quads.push(quad);
             return true;
         }
-        self.begin(node);
-        self.set.insert(line)
+        self.end();
+        self.move_to_set();
+        self.set.insert((self.node, quad))
     }
 
-    /// Notes where the lines of the last node are.
+    /// Notes where the quads of the node are, if they are not in the set.
     fn end(&mut self) {
-        if let Some((node, start)) = self.first.take() {
+        if let Some(start) = self.first.take() {
             let [start, end] =
-                [start, self.lines.len()].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
-            self.nodes.insert(node, start..end);
+                [start, self.quads.len()].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+            self.nodes.insert(self.node, start..end);
         }
     }
-}
 
-fn slice(lines: &[u128], range: Range<u32>) -> &[u128] {
-    lines.get(range.start as usize..range.end as usize).unwrap_or_default()
+    /// Moves the quads of the node to the set.
+    fn move_to_set(&mut self) {
+        let range = self.nodes.get_mut(&self.node).map(mem::take).unwrap_or_default();
+        let quads = self.quads.get(range.start as usize..range.end as usize).unwrap_or_default();
+        self.set.extend(quads.iter().map(|quad| (self.node, *quad)));
+    }
 }
 
 #[cfg(test)]
@@ -69,18 +79,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_line_is_new_once() {
+    fn each_quad_is_new_once() {
         let mut random = Rng::with_seed(1);
         let (mut sent, mut expected) = (Sent::default(), HashSet::new());
         let mut repeated = 0;
         for _ in 0..2_000 {
             let node = random.u64(..600);
             sent.begin(node);
-            let lines = if random.u8(..20) == 0 { 3 * FEW } else { random.usize(..12) };
-            for _ in 0..lines {
-                let line = u128::from(node) << 64 | random.u128(..2 * FEW as u128);
-                let is_new = expected.insert(line);
-                assert_eq!(sent.insert(line), is_new);
+            let quads = if random.u8(..20) == 0 { 3 * FEW } else { random.usize(..12) };
+            for _ in 0..quads {
+                let quad = random.u64(..2 * FEW as u64);
+                let is_new = expected.insert((node, quad));
+                assert_eq!(sent.insert(quad), is_new);
                 repeated += usize::from(!is_new);
             }
         }
@@ -88,16 +98,17 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_nodes_with_the_same_hash_are_told_apart() {
+    fn quads_of_nodes_that_come_again_are_in_the_set() {
         let mut sent = Sent::default();
-        for line in [1, 2] {
-            sent.begin(7);
-            assert!(sent.insert(line));
-            assert!(!sent.insert(line));
+        for node in [7, 8] {
+            sent.begin(node);
+            assert!(sent.insert(1) && !sent.insert(1) && sent.insert(2));
         }
+        assert_eq!((sent.quads.len(), sent.set.len()), (4, 0));
         sent.begin(7);
         assert!(!sent.insert(1) && !sent.insert(2) && sent.insert(3));
-        assert_eq!(sent.lines, [1]);
-        assert_eq!(sent.set.len(), 3);
+        sent.begin(8);
+        assert!(!sent.insert(2) && sent.insert(3));
+        assert_eq!((sent.quads.len(), sent.set.len()), (4, 6));
     }
 }
