@@ -103,23 +103,15 @@ impl Output {
     ///
     /// The rest cannot be written; the target is as it was before.
     pub fn finish(self) -> Result<(), Error> {
-        Self::finish_all([self])
+        self.complete()?.publish()
     }
 
-    /// Ends several files, which get their names when all are complete.
+    /// Ends the file: every byte is on the disk, but the target is still as it was before.
     ///
     /// # Errors
     ///
-    /// The rest of one cannot be written; all targets are as they were before.
-    pub fn finish_all(outputs: impl IntoIterator<Item = Self>) -> Result<(), Error> {
-        let complete = outputs.into_iter().map(Self::complete).collect::<Result<Vec<_>, _>>()?;
-        complete.into_iter().try_for_each(|(name, target)| {
-            target.publish().map_err(|cause| Error::write(name, cause))
-        })
-    }
-
-    /// Brings every byte to the disk.
-    fn complete(self) -> Result<(PathBuf, Target), Error> {
+    /// The rest cannot be written.
+    pub fn complete(self) -> Result<Complete, Error> {
         let target = match self.encoder {
             Encoder::None(file) => unwrap(file),
             Encoder::Gzip(gzip) => gzip.finish().and_then(unwrap),
@@ -127,9 +119,48 @@ impl Output {
         };
         let target = target.and_then(|mut target| target.complete().map(|()| target));
         match target {
-            Ok(target) => Ok((self.name, target)),
+            Ok(target) => Ok(Complete { name: self.name, target }),
             Err(cause) => Err(Error::write(self.name, cause)),
         }
+    }
+}
+
+/// A file that is complete and does not have its name yet, so that several files can get theirs
+/// when all are complete.
+///
+/// ```
+/// use std::fs;
+/// use std::io::Write;
+/// use std::num::NonZeroUsize;
+///
+/// use pfocr2rdf::output::Output;
+///
+/// let folder = tempfile::tempdir()?;
+/// let path = folder.path().join("a.txt");
+/// let mut output = Output::create(&path, NonZeroUsize::MIN)?;
+/// output.write_all(b"whole")?;
+/// let complete = output.complete()?;
+/// assert!(!path.exists());
+/// complete.publish()?;
+/// assert_eq!(fs::read(&path)?, b"whole");
+/// # Ok::<_, Box<dyn std::error::Error>>(())
+/// ```
+#[must_use = "what gets no name is gone"]
+pub struct Complete {
+    /// The path as it was given, for errors.
+    name: PathBuf,
+    target: Target,
+}
+
+impl Complete {
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    ///
+    /// It cannot get it; the target is as it was before.
+    pub fn publish(self) -> Result<(), Error> {
+        let Self { name, target } = self;
+        target.publish().map_err(|cause| Error::write(name, cause))
     }
 }
 

@@ -108,6 +108,20 @@ fn a_full_device_is_told() {
     let expected = format!("cannot write /dev/full: {cause}");
     fails(folder.path(), &mut convert("-o /dev/full"), &expected);
     fails(folder.path(), &mut convert("-o /dev/null --summary /dev/full"), &expected);
+    // The output has to wait until what is written besides is complete.
+    for output in ["-o a.nq", "-o a.nq.gz", "-o new --split part"] {
+        for other in ["--summary", "--manifest"] {
+            let arguments = format!("{output} {other} /dev/full");
+            fails(folder.path(), &mut convert(&arguments), &expected);
+        }
+    }
+    let first = convert("-o /dev/null --manifest m.json").current_dir(folder.path()).status();
+    assert!(first.unwrap().success());
+    let delta = "-o new --since m.json --emit delta --old a.nq --manifest /dev/full";
+    fs::write(folder.path().join("a.nq"), "").unwrap();
+    let mut command = convert(delta);
+    let output = command.current_dir(folder.path()).output().unwrap();
+    assert!(!output.status.success() && !folder.path().join("new").exists());
 }
 
 /// Runs a command with a small file system in the folder `disk`, which holds an old file; what is

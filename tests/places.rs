@@ -134,6 +134,30 @@ fn a_value_of_a_row_of_the_front_matter_is_at_its_key() {
 }
 
 #[test]
+fn a_value_at_the_end_of_a_path_is_at_its_cell() {
+    let genes = [GENES, &gene("Homo sapiens", "ATM", "472"), &gene("Homo sapiens", "TOOLONG", "1")];
+    let genes = genes.concat();
+    let record = "organisms_ner: [Weird]\nschema-jsonld:\n  keywords: [ATM, X1]\n";
+    let t = |class: &str, path: &str, rest: &str, expected: &[&str]| {
+        let shape = format!(
+            ":a sh:targetClass schema:{class} ; sh:property :p .
+            :p sh:path {path} ; {rest} ; sh:message 'no' ."
+        );
+        let found = found(record, &[(Kind::Genes, &genes)], &shapes(&shape));
+        assert_eq!(of("p", found), expected, "{shape}");
+    };
+    let keywords = "( schema:mainEntityOfPage schema:keywords )";
+    t("ImageObject", keywords, "sh:maxLength 2", &["a.md:5:14"]);
+    let names = ["a.md:3:17", "PMC1__f-genes.tsv:3:31"];
+    t("ImageObject", "( schema:mentions schema:name )", "sh:in ( 'ATM' 'Homo sapiens' )", &names);
+    // Where nothing is found, the place is that of the focus node.
+    let nothing = "( schema:mainEntityOfPage schema:about )";
+    t("ImageObject", nothing, "sh:minCount 1", &["a.md:2:8"]);
+    let labels = "( [ sh:inversePath schema:isPartOf ] schema:mentions rdfs:label )";
+    t("ScholarlyArticle", labels, "sh:maxLength 3", &["PMC1__f-genes.tsv:3:31"]);
+}
+
+#[test]
 fn a_value_of_a_table_is_at_its_cell() {
     let rows = [gene("Homo sapiens", "ATM", "472"), gene("Homo sapiens", "P", "1")];
     let more = [gene("Homo Sapiens", "TOOLONG", "472"), gene("Homo sapiens", "ATM", "472")];
@@ -183,20 +207,6 @@ fn a_value_of_a_table_is_at_its_cell() {
         "sh:targetClass schema:Gene ; sh:property :p . :p sh:path [ sh:inversePath schema:mentions ] ; sh:maxLength 4",
         &["PMC1__f-genes.tsv:2:35", "PMC1__f-genes.tsv:3:33"],
     );
-    let figure = |path: &str, rest: &str, expected: &[&str]| {
-        let path = format!(":p sh:path {path}");
-        t(
-            &format!("sh:targetClass schema:ImageObject ; sh:property :p . {path} ; {rest}"),
-            expected,
-        );
-    };
-    figure("( schema:mainEntityOfPage schema:keywords )", "sh:maxLength 2", &["a.md:7:14"]);
-    let names = ["a.md:4:17", "a.md:5:12", "PMC1__f-chemicals.tsv:3:16", "PMC1__f-genes.tsv:4:31"];
-    figure("( schema:mentions schema:name )", "sh:in ( 'ATM' 'P' 'b'@en 'Homo sapiens' )", &names);
-    figure("( schema:mainEntityOfPage schema:about )", "sh:minCount 1", &["a.md:2:8"]);
-    let article = "sh:targetClass schema:ScholarlyArticle ; sh:property :p . \
-        :p sh:path ( [ sh:inversePath schema:isPartOf ] schema:mentions rdfs:label )";
-    t(&format!("{article} ; sh:maxLength 3"), &["PMC1__f-genes.tsv:4:31"]);
     t(
         "sh:targetObjectsOf rdfs:label ; sh:targetClass schema:Nothing ; sh:property :p ; sh:maxLength 4 . :p sh:path schema:url",
         &[],

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use pfocr2rdf::Error;
 use pfocr2rdf::delta::Delta;
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
-use pfocr2rdf::output::{self, Output};
+use pfocr2rdf::output::{self, Complete, Output};
 use pfocr2rdf::pipeline::Pipeline;
 use pfocr2rdf::shacl::Options;
 use pfocr2rdf::source::Input;
@@ -101,7 +101,7 @@ impl Args {
             pipeline = incremental.reduce(pipeline.with_recorder(recorder));
         }
         let summary_file = self.summary.as_deref().map(SummaryFile::create).transpose()?;
-        let mut summary = match (&incremental, self.output.path()) {
+        let (written, mut summary) = match (&incremental, self.output.path()) {
             (Some(incremental), Some(directory)) if self.incremental.is_delta() => {
                 let delta = Delta::new(self.records.schema_base())?.with_observer(&observer);
                 let output = (directory, self.records.jobs());
@@ -110,13 +110,11 @@ impl Args {
             _ => self.output.write(&self.records, pipeline, out, &mut report)?,
         };
         progress.finish();
-        if let Some(incremental) = incremental {
-            incremental.finish(&mut summary, &messages)?;
-        }
+        let manifest = incremental.map(|run| run.finish(&mut summary, &messages)).transpose()?;
         summary.note_all(&diagnostics);
-        if let Some(file) = summary_file {
-            file.write(&summary)?;
-        }
+        let summary_file = summary_file.map(|file| file.write(&summary)).transpose()?;
+        written.publish()?;
+        manifest.flatten().into_iter().chain(summary_file).try_for_each(Complete::publish)?;
         messages.text(&summary.to_string());
         let worst = if self.strict { Severity::Warning } else { Severity::Error };
         let has_problems = summary.worst().is_some_and(|severity| severity >= worst);
@@ -182,11 +180,11 @@ impl<'p> SummaryFile<'p> {
         Ok(Self(path, Output::create(path, NonZeroUsize::MIN)?))
     }
 
-    fn write(self, summary: &Summary) -> Result<(), Error> {
+    fn write(self, summary: &Summary) -> Result<Complete, Error> {
         let Self(path, mut output) = self;
         let written = serde_json::to_writer_pretty(&mut output, summary).map_err(io::Error::from);
         let written = written.and_then(|()| output.write_all(b"\n"));
         written.map_err(|cause| Error::write(path, cause))?;
-        output.finish()
+        output.complete()
     }
 }

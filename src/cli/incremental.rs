@@ -9,12 +9,13 @@ use pfocr2rdf::Error;
 use pfocr2rdf::delta::{Delta, Writer};
 use pfocr2rdf::diagnostic::Diagnostic;
 use pfocr2rdf::manifest::{Entry, Manifest, Settings};
-use pfocr2rdf::output::{NewDirectory, Output};
+use pfocr2rdf::output::{Complete, NewDirectory, Output};
 use pfocr2rdf::pipeline::{Pipeline, Unchanged};
 use pfocr2rdf::sink::Part;
 use pfocr2rdf::summary::Summary;
 
 use super::messages::Messages;
+use super::output_options::Written;
 
 /// What later runs need, and what changed since an earlier one.
 #[derive(Debug, clap::Args)]
@@ -122,17 +123,18 @@ impl Incremental<'_> {
         }
     }
 
-    /// Writes the delta into a directory, which is made if there is none.
+    /// Writes the delta into a directory, which is made if there is none. Its files do not have
+    /// their names yet.
     pub(super) fn write_delta(
         &self,
         pipeline: Pipeline<'_>,
         delta: Delta<'_>,
         (directory, jobs): (&Path, NonZeroUsize),
         report: &mut dyn FnMut(&Diagnostic),
-    ) -> anyhow::Result<Summary> {
+    ) -> anyhow::Result<(Written, Summary)> {
         let Some(before) = &self.before else { anyhow::bail!("a delta needs --since") };
         let cannot_write = |cause| Error::write(directory, cause);
-        let _made = NewDirectory::create(directory)?;
+        let made = NewDirectory::create(directory)?;
         let create = |path: &PathBuf| Output::create(path, jobs);
         let [delete, insert, patch, update] = &self.options.delta_files(directory);
         let outputs = [create(delete)?, create(insert)?, create(patch)?, create(update)?];
@@ -148,12 +150,16 @@ impl Incremental<'_> {
             writer.inserted(part)
         });
         summary.set_delta(writer.deleted(), inserted.iter().sum());
-        Output::finish_all(writer.finish().map_err(cannot_write)?)?;
-        Ok(summary)
+        let files = writer.finish().map_err(cannot_write)?.into_iter().map(Output::complete);
+        Ok((Written::Files(files.collect::<Result<_, _>>()?, made), summary))
     }
 
-    /// Tells which records are gone, and writes the manifest.
-    pub(super) fn finish(self, summary: &mut Summary, messages: &Messages) -> Result<(), Error> {
+    /// Tells which records are gone, and writes the manifest, if one is wanted.
+    pub(super) fn finish(
+        self,
+        summary: &mut Summary,
+        messages: &Messages,
+    ) -> Result<Option<Complete>, Error> {
         let mut now = self.now.into_inner();
         if let Some(before) = &self.before {
             for (figid, entry) in before.removed(&now) {
@@ -162,7 +168,7 @@ impl Incremental<'_> {
             let figids = before.removed(&now).map(|(figid, _)| figid.to_owned());
             summary.set_removed(figids.collect());
         }
-        let Some((path, mut output)) = self.output else { return Ok(()) };
+        let Some((path, mut output)) = self.output else { return Ok(None) };
         let written: u64 = Part::ALL.into_iter().map(|part| summary.triples(part)).sum();
         now.set_triples(match (&self.before, summary.deleted()) {
             (None, _) => Some(written),
@@ -172,6 +178,6 @@ impl Incremental<'_> {
             (Some(_), None) => None,
         });
         now.write(&mut output).map_err(|cause| Error::write(path, cause))?;
-        output.finish()
+        output.complete().map(Some)
     }
 }

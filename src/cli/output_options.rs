@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use pfocr2rdf::Error;
 use pfocr2rdf::diagnostic::Diagnostic;
-use pfocr2rdf::output::{Compression, Directory, Encoding, Output};
+use pfocr2rdf::output::{Complete, Compression, Directory, Encoding, NewDirectory, Output};
 use pfocr2rdf::pipeline::Pipeline;
 use pfocr2rdf::serialize::{Format, Serializer};
 use pfocr2rdf::shards::{Shards, Split, Style};
@@ -47,6 +47,33 @@ pub(super) struct OutputOptions {
     level: Option<u32>,
 }
 
+/// What is complete, and gets its name when all else is.
+pub(super) enum Written {
+    /// Nothing: the triples went to standard output.
+    Out,
+    File(Complete),
+    Directory(Directory),
+    /// Files in a directory that may have others.
+    Files(Vec<Complete>, NewDirectory),
+}
+
+impl Written {
+    /// Gives the files their names.
+    pub(super) fn publish(self) -> Result<(), Error> {
+        match self {
+            Self::Out => Ok(()),
+            Self::File(file) => file.publish(),
+            Self::Directory(directory) => directory.finish(),
+            Self::Files(files, made) => {
+                files.into_iter().try_for_each(Complete::publish)?;
+                // Now that it has files, it stays.
+                drop(made);
+                Ok(())
+            }
+        }
+    }
+}
+
 impl OutputOptions {
     /// The file or directory that is written; none is standard output.
     pub(super) fn path(&self) -> Option<&Path> {
@@ -68,14 +95,15 @@ impl OutputOptions {
         }
     }
 
-    /// Runs the pipeline and writes its triples, to `out` if there is no path.
+    /// Runs the pipeline and writes its triples, to `out` if there is no path. Files do not have
+    /// their names yet.
     pub(super) fn write(
         &self,
         records: &RecordOptions,
         pipeline: Pipeline<'_>,
         out: &mut dyn Write,
         report: &mut dyn FnMut(&Diagnostic),
-    ) -> anyhow::Result<Summary> {
+    ) -> anyhow::Result<(Written, Summary)> {
         match (self.path(), self.split) {
             (None, _) => {
                 let format = self.to.unwrap_or_default();
@@ -83,7 +111,7 @@ impl OutputOptions {
                 let (serializer, summary) = pipeline.run(serializer, report)?;
                 let out = serializer.finish().and_then(Write::flush);
                 out.map_err(|cause| Error::write("-", cause))?;
-                Ok(summary)
+                Ok((Written::Out, summary))
             }
             (Some(path), None) => {
                 let encoding = self.encoding(Compression::from_path(path))?;
@@ -92,8 +120,8 @@ impl OutputOptions {
                     Serializer::new(self.format(path)?, records.schema_base(), output)?;
                 let (serializer, summary) =
                     pipeline.with_output_name(path).run(serializer, report)?;
-                serializer.finish().map_err(|cause| Error::write(path, cause))?.finish()?;
-                Ok(summary)
+                let output = serializer.finish().map_err(|cause| Error::write(path, cause))?;
+                Ok((Written::File(output.complete()?), summary))
             }
             (Some(path), Some(split)) => {
                 let style = self.style(split, records)?;
@@ -103,8 +131,7 @@ impl OutputOptions {
                     Shards::create(directory.path(), split, style).map_err(cannot_write)?;
                 let (shards, summary) = pipeline.with_output_name(path).run(shards, report)?;
                 shards.finish().map_err(cannot_write)?;
-                directory.finish()?;
-                Ok(summary)
+                Ok((Written::Directory(directory), summary))
             }
         }
     }
