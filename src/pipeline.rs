@@ -206,7 +206,7 @@ impl<'p> Pipeline<'p> {
         tasks: &[Task<'p>],
         collector: &mut Collector<'_, T>,
     ) -> io::Result<()> {
-        let jobs = self.jobs.get();
+        let jobs = self.jobs.get().min(tasks.len().div_ceil(BATCH));
         let format = collector.line_format();
         thread::scope(|scope| {
             let start = |first| {

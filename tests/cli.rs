@@ -32,6 +32,19 @@ fn data_goes_to_standard_output_and_the_rest_to_standard_error() {
 }
 
 #[test]
+fn what_is_wrong_with_a_table_of_ids_is_told_once() {
+    let folder = database();
+    fs::write(folder.path().join("db/_data/wpid_map.tsv"), "PMC1__f\tWP1\nPMC1__f\tWP2\n").unwrap();
+    let other = RECORD.replace("PMC1__f", "PMC1__g");
+    fs::write(folder.path().join("db/_figures/PMC1__g.md"), other).unwrap();
+    for inputs in ["db", "db/_figures/PMC1__f.md db/_figures/PMC1__g.md"] {
+        let (_, _, err) = run(folder.path(), &format!("convert {inputs} -o a.nq"));
+        let told = err.matches("db/_data/wpid_map.tsv:2:1: ").count();
+        assert_eq!(told, 1, "{inputs}: {err}");
+    }
+}
+
+#[test]
 fn exit_codes_tell_the_input_from_the_program() {
     let folder = database();
     let t = |arguments: &str, expected: i32| {

@@ -1,5 +1,6 @@
 //! The options of all sub-commands that read records.
 
+use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -130,7 +131,12 @@ impl SourceOptions {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Result<Vec<Input>, Error> {
         let (data, limits) = (self.data.as_deref(), self.limits.limits());
-        inputs.iter().map(|path| Input::open_with(path, data, limits, diagnostics)).collect()
+        let open = |path: &PathBuf| Input::open_with(path, data, limits, diagnostics);
+        let opened = inputs.iter().map(open).collect();
+        // Records of one database that are given one by one have the same tables of ids.
+        let mut seen = HashSet::new();
+        diagnostics.retain(|diagnostic| seen.insert(diagnostic.to_string()));
+        opened
     }
 
     fn given(&self) -> Option<&'static str> {
