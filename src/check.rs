@@ -230,3 +230,52 @@ fn failed(failure: &Failure, reading: &Reading<'_>) -> Diagnostic {
         failure.to_string(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use oxrdf::NamedOrBlankNodeRef;
+
+    use super::*;
+    use crate::mapping::Context;
+    use crate::organisms::OrganismTable;
+    use crate::shacl::{Options, Source};
+    use crate::shapes;
+    use crate::sink::Quads;
+    use crate::source::{Document, Folder};
+
+    /// How many triples of a record with so many genes are in the graph, and how many describe the
+    /// genes.
+    fn in_graph(checker: &mut Checker<'_>, genes: u32) -> (usize, usize) {
+        let row = |n| {
+            format!("- {{word: w{n}, symbol: S{n}, source: s, hgnc_symbol: S{n}, entrez: '{n}'}}\n")
+        };
+        let rows: String = (1..=genes).map(row).collect();
+        let bytes = format!("---\nfigid: PMC1__f\npmcid: PMC1\ngenes:\n{rows}---\n").into_bytes();
+        let document = Document { name: "a.md".to_owned(), bytes, is_plain: false };
+        let organisms = OrganismTable::bundled();
+        let converter = Converter::new(Context::new(&organisms));
+        let mut quads = Quads::default();
+        let convert = |reading: Reading<'_>| {
+            let mut sink = Checked::new(checker, &mut quads);
+            mapping::map(reading.record, converter.context(), &mut sink)
+        };
+        converter.read(&document, &Folder::default(), convert).unwrap().unwrap();
+        let is_gene = |quad: &Mapped<'_>| match quad.triple.subject {
+            NamedOrBlankNodeRef::NamedNode(node) => node.as_str().contains("/ncbigene/"),
+            NamedOrBlankNodeRef::BlankNode(_) => false,
+        };
+        (checker.validator.in_graph(), quads.iter().filter(is_gene).count())
+    }
+
+    #[test]
+    fn annotations_and_mentions_are_decided_without_the_graph() {
+        let sources = shapes::ALL
+            .iter()
+            .map(|file| Source::turtle(file.name, shapes::NAMESPACE, file.turtle));
+        let sources = sources.collect::<Result<Vec<_>, _>>().unwrap();
+        let shapes = Shapes::compile(&sources, &Options::new()).unwrap();
+        let [(few, own), (more, all)] = [2, 12].map(|n| in_graph(&mut Checker::new(&shapes), n));
+        assert!(all > own + 50);
+        assert_eq!(more - few, all - own);
+    }
+}
