@@ -1,6 +1,6 @@
 mod scope;
 
-use std::ptr;
+use std::{iter, ptr};
 
 use oxrdf::{NamedNode, Term, TermRef, Triple};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -38,8 +38,7 @@ pub(super) fn locations(
     let origins = Origins::new(converter, &record, &inputs);
     let nodes: FxHashSet<TermRef<'_>> = results
         .iter()
-        .flat_map(|(result, _)| [Some(result.focus_node.as_ref()), far_value(result)])
-        .flatten()
+        .flat_map(|(result, _)| iter::once(result.focus_node.as_ref()).chain(far_value(result)))
         .collect();
     let triples = origins
         .triples(|triple| nodes.contains(&triple.object) || nodes.contains(&triple.subject.into()));

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::reach::At;
+use super::reach::{At, each_inside};
 use crate::shacl::path::Path;
 use crate::shacl::program::{Check, Program, Shape};
 use crate::shacl::terms::TermId;
@@ -14,21 +14,11 @@ pub(crate) fn linked(program: &Program) -> Option<FxHashSet<TermId>> {
     let always =
         [vocab::RDF_TYPE, vocab::RDFS_SUB_CLASS_OF, vocab::INCOMPLETE, vocab::INCOMPLETE_URI_START];
     linked.predicates.extend(always.iter().chain(program.targets.objects_of.keys()));
-    let is_any = program.orders.inverse || program.orders.predicate;
-    if is_any {
+    if program.orders.inverse || program.orders.predicate {
         return None;
     }
-    let mut seen = FxHashSet::default();
-    // Shapes inside one another may be more than a stack of calls bears.
-    let mut open: Vec<_> = program.targeted.iter().map(|shape| (*shape, At::Focus)).collect();
-    while let Some((id, at)) = open.pop() {
-        let shape = program.shape(id).filter(|shape| !shape.deactivated);
-        if let Some(shape) = shape.filter(|_| seen.insert((id, at))) {
-            let values = linked.shape(shape, at)?;
-            let inner = shape.constraints.iter().flat_map(|one| one.check.shapes());
-            open.extend(inner.map(|inner| (inner, values)));
-        }
-    }
+    let shapes = program.targeted.iter().copied();
+    each_inside(program, shapes, |_, shape, places| linked.shape(shape, places))?;
     Some(linked.predicates)
 }
 
@@ -40,15 +30,11 @@ struct Linked {
 type Known = Option<()>;
 
 impl Linked {
-    /// Adds those that a shape looks at, without the shapes inside it; gives where its values are.
-    fn shape(&mut self, shape: &Shape, at: At) -> Option<At> {
-        let values = match &shape.path {
-            Some(path) => {
-                self.path(path, at)?;
-                At::Linked
-            }
-            None => at,
-        };
+    /// Adds those that a shape looks at, without the shapes inside it.
+    fn shape(&mut self, shape: &Shape, (at, values): (At, At)) -> Known {
+        if let Some(path) = &shape.path {
+            self.path(path, at)?;
+        }
         for constraint in &shape.constraints {
             match &constraint.check {
                 Check::Pair(_, path) => self.path(path, at)?,
@@ -59,7 +45,7 @@ impl Linked {
                 _ => {}
             }
         }
-        Some(values)
+        Some(())
     }
 
     fn path(&mut self, path: &Path<TermId>, at: At) -> Known {

@@ -27,19 +27,33 @@ pub(super) fn look(program: &Program, id: ShapeId) -> Vec<Found> {
     if targets.nodes.iter().map(|(_, shape)| shape).chain(by_object).any(|shape| *shape == id) {
         look.found.push((id, None, ReasonKind::Target));
     }
+    each_inside(program, [id], |id, shape, places| {
+        look.shape(id, shape, places);
+        Some(())
+    });
+    look.found
+}
+
+/// Visits shapes at the focus node and all shapes inside them, each once at each place: that of the
+/// shape, and that of its values. Ends early if a visit gives nothing.
+pub(super) fn each_inside(
+    program: &Program,
+    shapes: impl IntoIterator<Item = ShapeId>,
+    mut visit: impl FnMut(ShapeId, &Shape, (At, At)) -> Option<()>,
+) -> Option<()> {
     let mut seen = FxHashSet::default();
     // Shapes inside one another may be more than a stack of calls bears.
-    let mut open = vec![(id, At::Focus)];
+    let mut open: Vec<_> = shapes.into_iter().map(|id| (id, At::Focus)).collect();
     while let Some((id, at)) = open.pop() {
         let shape = program.shape(id).filter(|shape| !shape.deactivated);
         if let Some(shape) = shape.filter(|_| seen.insert((id, at))) {
             let values = if shape.path.is_some() { At::Linked } else { at };
-            look.shape(id, shape, (at, values));
+            visit(id, shape, (at, values))?;
             let inner = shape.constraints.iter().rev().flat_map(|one| one.check.shapes());
             open.extend(inner.map(|inner| (inner, values)));
         }
     }
-    look.found
+    Some(())
 }
 
 #[derive(Default)]
