@@ -59,6 +59,12 @@ impl Template {
         self.text
     }
 
+    /// The text, if there is no place in it.
+    #[must_use]
+    pub const fn fixed(&self) -> Option<&'static str> {
+        if self.before.len() == self.text.len() { Some(self.text) } else { None }
+    }
+
     /// What all IRIs of this template begin with.
     #[must_use]
     pub const fn prefix(&self) -> &'static str {

@@ -15,7 +15,9 @@ rules! {
     MOTIVATION = Evidence Annotation oa::MOTIVATED_BY, Object::Term(oa::IDENTIFYING);
     TARGET = Evidence Annotation oa::HAS_TARGET, Object::Node(Node::Figure);
     "the kind of the row":
-    KIND = Evidence Annotation dcterms::SUBJECT, Object::Plain(Template::new("{Gene, Chemical or Disease}"));
+    GENE_KIND = Evidence Annotation dcterms::SUBJECT, Object::Plain(Template::new("Gene"));
+    CHEMICAL_KIND = Evidence Annotation dcterms::SUBJECT, Object::Plain(Template::new("Chemical"));
+    DISEASE_KIND = Evidence Annotation dcterms::SUBJECT, Object::Plain(Template::new("Disease"));
     "genes, chemicals, diseases: word":
     WORD = Evidence Annotation schema::TEXT, Object::Plain(Template::new("{word}"));
     "genes, chemicals, diseases: match, symbol":
@@ -42,10 +44,10 @@ pub(super) fn map<S: QuadSink>(
     for annotation in &entities.annotations {
         let matched = annotation.matched.unwrap_or_default();
         let source = annotation.source.unwrap_or_default();
-        let (kind, lower, body) = match annotation.kind {
-            EntityKind::Gene => ("Gene", "gene", &GENE),
-            EntityKind::Chemical => ("Chemical", "chemical", &CHEMICAL),
-            EntityKind::Disease => ("Disease", "disease", &DISEASE),
+        let (kind, lower, kind_rule, body) = match annotation.kind {
+            EntityKind::Gene => ("Gene", "gene", &GENE_KIND, &GENE),
+            EntityKind::Chemical => ("Chemical", "chemical", &CHEMICAL_KIND, &CHEMICAL),
+            EntityKind::Disease => ("Disease", "disease", &DISEASE_KIND, &DISEASE),
         };
         subject.truncate(page);
         subject.extend([lower, "-"]);
@@ -56,7 +58,7 @@ pub(super) fn map<S: QuadSink>(
         out.emit(&WORK, subject, "")?;
         out.emit(&MOTIVATION, subject, "")?;
         out.emit(&TARGET, subject, figure)?;
-        out.emit(&KIND, subject, kind)?;
+        out.emit(kind_rule, subject, "")?;
         out.emit_all(&WORD, subject, word)?;
         out.emit_all(&MATCH, subject, annotation.matched)?;
         out.emit_all(&SOURCE, subject, annotation.source)?;

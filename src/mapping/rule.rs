@@ -146,10 +146,11 @@ impl Rule {
         keys(self.input)
     }
 
-    /// The IRI of the object, if it is the same whatever the value.
+    /// The text of the object, if it is the same whatever the value.
     pub(crate) const fn fixed_object(&self) -> Option<&'static str> {
         match self.object {
             Object::Term(term) => Some(term.as_str()),
+            Object::Plain(template) | Object::English(template) => template.fixed(),
             _ => None,
         }
     }
@@ -257,7 +258,7 @@ impl<'s, S: QuadSink> Out<'s, S> {
     /// The triple that the rule makes from the value.
     ///
     /// `value` is the whole IRI for the rules whose object is a node or ready, and nothing for
-    /// those whose object is a term.
+    /// those whose object is fixed.
     pub(super) fn emit(
         &mut self,
         rule: &'static Rule,
@@ -319,6 +320,8 @@ fn filled<'a>(template: Template, value: &'a str, scratch: &'a mut String) -> &'
     if template.is_identity() {
         return value;
     }
-    template.fill(value, scratch);
-    scratch
+    template.fixed().unwrap_or_else(|| {
+        template.fill(value, scratch);
+        scratch
+    })
 }

@@ -17,6 +17,8 @@ pub(crate) struct Forms {
 struct Form {
     before_value: Box<[u8]>,
     after_value: Box<[u8]>,
+    /// Whether there is no value, as all is before it.
+    is_fixed: bool,
 }
 
 impl Forms {
@@ -42,11 +44,10 @@ impl Forms {
         out.extend_from_slice(subject.as_str().as_bytes());
         out.extend_from_slice(&form.before_value);
         match quad.triple.object {
+            _ if form.is_fixed => {}
             TermRef::Literal(literal) => line::escaped(out, literal.value()),
-            TermRef::NamedNode(node) if quad.rule.fixed_object().is_none() => {
-                out.extend_from_slice(node.as_str().as_bytes());
-            }
-            _ => {}
+            TermRef::NamedNode(node) => out.extend_from_slice(node.as_str().as_bytes()),
+            TermRef::BlankNode(_) => {}
         }
         out.extend_from_slice(&form.after_value);
     }
@@ -57,14 +58,15 @@ impl Form {
         /// Stands for subject and value, as no term of ours has these characters.
         const PLACE: &str = "{}";
         let subject = NamedNodeRef::new_unchecked(PLACE);
-        let object = rule.object(rule.fixed_object().unwrap_or(PLACE));
+        let fixed = rule.fixed_object();
+        let object = rule.object(fixed.unwrap_or(PLACE));
         let triple = TripleRef::new(subject, rule.predicate, object);
         let mut line = Vec::new();
         format.write(&Mapped { rule, triple }, &mut line);
         let line = String::from_utf8_lossy(&line);
         let mut pieces = line.split(PLACE).skip(1).map(|piece| piece.as_bytes().into());
         let mut next = || pieces.next().unwrap_or_default();
-        Self { before_value: next(), after_value: next() }
+        Self { before_value: next(), after_value: next(), is_fixed: fixed.is_some() }
     }
 }
 
