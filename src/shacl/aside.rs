@@ -39,7 +39,7 @@ pub(crate) struct Aside<'s> {
     /// The first piece of each node.
     nodes: Vec<usize>,
     outlines: Outlines<'s>,
-    /// The last node that was decided.
+    /// What the next node often is like.
     last: Last,
     values: Values<'s>,
 }
@@ -53,22 +53,27 @@ struct Piece {
     number: u32,
 }
 
-/// Outlines by the numbers of the forms of the triples; nothing where texts cannot decide.
+/// Outlines by the numbers of the forms of the triples.
 #[derive(Debug, Default)]
 struct Outlines<'s> {
     positions: FxHashMap<Box<[u32]>, usize>,
-    outlines: Vec<Option<Outline<'s>>>,
+    outlines: Vec<Known<'s>>,
 }
 
-/// A node that the next one often is like.
+#[derive(Debug)]
+struct Known<'s> {
+    /// Nothing where texts cannot decide.
+    outline: Option<Outline<'s>>,
+    /// The first piece of the last node of this record that meets it.
+    last: Option<usize>,
+}
+
 #[derive(Debug, Default)]
 struct Last {
-    /// The numbers of the forms of its triples.
+    /// The numbers of the forms of the triples of a node.
     numbers: Vec<u32>,
     outline: Option<usize>,
-    /// Its first piece, if it conforms.
-    piece: Option<usize>,
-    /// The object that was looked for last.
+    /// The object that was looked for.
     object: Cell<TermId>,
 }
 
@@ -111,7 +116,7 @@ impl<'s> Aside<'s> {
         self.text.clear();
         self.pieces.clear();
         self.nodes.clear();
-        self.last.piece = None;
+        self.outlines.outlines.iter_mut().for_each(|known| known.last = None);
     }
 
     /// Decides what can be decided here, and moves the triples of the other nodes to the graph
@@ -162,19 +167,20 @@ impl<'s> Aside<'s> {
             last.numbers.clear();
             last.numbers.extend(numbers);
             last.outline = self.outlines.find(&last.numbers, program, forms, terms);
-            last.piece = None;
         }
-        let tests =
-            last.outline.and_then(|position| self.outlines.outlines.get(position)?.as_ref());
-        let Some(tests) = tests else { return false };
-        let like = self.last.piece;
+        let known = last.outline.and_then(|position| self.outlines.outlines.get(position));
+        let Some(Known { outline: Some(outline), last: like }) = known else { return false };
         let is_as_before = |position| {
             like.is_some_and(|like| self.text(like + position) == self.text(range.start + position))
         };
         let text = |position| self.text(range.start + position);
         let data = Data { text, is_as_before, terms, view, last: &self.last.object };
-        let conforms = data.meets_all(tests);
-        self.last.piece = conforms.then_some(range.start);
+        let conforms = data.meets_all(outline);
+        if let (true, Some(position)) = (conforms, self.last.outline)
+            && let Some(known) = self.outlines.outlines.get_mut(position)
+        {
+            known.last = Some(range.start);
+        }
         conforms
     }
 
@@ -217,7 +223,8 @@ impl<'s> Outlines<'s> {
             return None;
         }
         let forms = numbers.iter().filter_map(|number| forms.get(*number as usize)).copied();
-        self.outlines.push(Builder::new(program, terms, forms.collect()).outline());
+        let outline = Builder::new(program, terms, forms.collect()).outline();
+        self.outlines.push(Known { outline, last: None });
         self.positions.insert(numbers.into(), position);
         Some(position)
     }

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::outline::{Outline, Place, Test};
+use super::outline::{Ask, Outline, Place, Test};
 use crate::shacl::engine;
 use crate::shacl::form::{Form, ObjectForm, TextForm};
 use crate::shacl::plan::{Plan, Planned, Property};
@@ -69,7 +69,7 @@ impl<'a, 's> Builder<'a, 's> {
         for shape in shapes {
             tests.extend(self.shape(*shape, Subject::Node)?);
         }
-        Some(tests)
+        Some(Outline::new(tests))
     }
 
     fn plan(&self, plan: &'s Plan) -> Tests<'s> {
@@ -209,7 +209,7 @@ impl<'a, 's> Builder<'a, 's> {
         let constraints = &self.program.shape(planned.shape)?.constraints;
         match &constraints.get(planned.position)?.check {
             Check::Value(ValueCheck::In(classes)) if is_plain => {
-                Some(vec![Test::Classes(place, classes)])
+                Some(vec![Test::Text(place, Ask::Classes(classes))])
             }
             _ => None,
         }
@@ -242,14 +242,14 @@ impl<'a, 's> Builder<'a, 's> {
         match check {
             _ if is_known => engine::is_met(check, &place.form.key(""), self.terms).then(Vec::new),
             ValueCheck::In(terms) => Some(vec![self.one_of(place, terms.iter().copied())]),
-            ValueCheck::Class(classes) => Some(vec![Test::Instance(place, classes)]),
+            ValueCheck::Class(classes) => Some(vec![Test::Text(place, Ask::Instance(classes))]),
             ValueCheck::RootClass(_) => None,
             ValueCheck::Pattern(pattern) => Some(vec![match subject {
-                Subject::Node => Test::Node(pattern, RefCell::default()),
+                Subject::Node => Test::Text(place, Ask::Along(pattern, RefCell::default())),
                 _ if place.form.kind == Kind::BlankNode => return None,
-                _ => Test::Pattern(place, pattern),
+                _ => Test::Text(place, Ask::Pattern(pattern, true)),
             }]),
-            _ => Some(vec![Test::Value(place, check)]),
+            _ => Some(vec![Test::Text(place, Ask::Value(check))]),
         }
     }
 
@@ -257,15 +257,19 @@ impl<'a, 's> Builder<'a, 's> {
     fn one_of(&self, place: Place, terms: impl IntoIterator<Item = TermId>) -> Test<'s> {
         let keys = terms.into_iter().map(|term| self.terms.key(term));
         let can_be = |key: &Key<'_>| place.form.key(key.text) == *key;
-        Test::OneOf(place, keys.filter(can_be).map(|key| key.text.to_owned()).collect())
+        let texts = keys.filter(can_be).map(|key| key.text.to_owned()).collect();
+        Test::Text(place, Ask::OneOf(texts))
     }
 }
 
 /// That one of the tests is not met, if that means that what they ask for is not so.
 fn negated(tests: Vec<Test<'_>>) -> Tests<'_> {
+    if let [Test::Text(place, Ask::Pattern(pattern, is_wanted))] = tests.as_slice() {
+        return Some(vec![Test::Text(*place, Ask::Pattern(pattern, !is_wanted))]);
+    }
     let is_exact = |test: &Test<'_>| match test {
-        Test::Value(..) | Test::Pattern(..) | Test::Node(..) | Test::OneOf(..) => true,
-        Test::Instance(..) | Test::Classes(..) | Test::Not(_) | Test::Any(_) => false,
+        Test::Text(_, Ask::Instance(_) | Ask::Classes(_)) | Test::Not(_) | Test::Any(_) => false,
+        Test::Text(..) => true,
     };
     tests.iter().all(is_exact).then(|| vec![Test::Not(tests)])
 }

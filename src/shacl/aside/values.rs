@@ -62,8 +62,8 @@ impl<'s> Values<'s> {
         program: &'s Program,
         terms: &Terms,
     ) -> bool {
-        let kind = outline(program, terms, form, &node).map(|outline| Kind {
-            outline,
+        let kind = tests(program, terms, form, &node).map(|tests| Kind {
+            outline: Outline::new(tests),
             classes: node.classes,
             node: TermId::MAX,
         });
@@ -131,12 +131,12 @@ impl<'s> Values<'s> {
 
 /// What the shapes of a kind of node ask of each object of a form, if they ask for nothing else but
 /// that there is one.
-fn outline<'s>(program: &'s Program, terms: &Terms, form: &Form, node: &NodeForm) -> Tests<'s> {
+fn tests<'s>(program: &'s Program, terms: &Terms, form: &Form, node: &NodeForm) -> Tests<'s> {
     let ObjectForm::Text(text_form) = form.object else { return None };
     let builder = Builder::new(program, terms, Vec::new());
     let mut tests = Vec::new();
     for id in shapes(program, node) {
-        let shape = program.shape(*id)?;
+        let shape = program.shape(id)?;
         if shape.deactivated {
             continue;
         }
@@ -160,19 +160,22 @@ fn outline<'s>(program: &'s Program, terms: &Terms, form: &Form, node: &NodeForm
     Some(tests)
 }
 
-/// The shapes that a kind of node is a target of, unless they name it.
-fn shapes<'s>(program: &'s Program, node: &NodeForm) -> impl Iterator<Item = &'s ShapeId> {
+/// The shapes that a kind of node is a target of, each once, but for those that name it.
+fn shapes(program: &Program, node: &NodeForm) -> Vec<ShapeId> {
     let targets = &program.targets;
-    let of = |map: &'s FxHashMap<TermId, Vec<ShapeId>>, terms: &[TermId]| {
+    let of = |map: &FxHashMap<TermId, Vec<ShapeId>>, terms: &[TermId]| {
         let shapes = terms.iter().filter_map(|term| map.get(term)).flatten();
-        shapes.collect::<Vec<_>>()
+        shapes.copied().collect::<Vec<_>>()
     };
-    let shapes = [
+    let mut shapes = [
         of(&targets.classes, &node.classes),
         of(&targets.subjects_of, &node.outgoing),
         of(&targets.objects_of, &node.incoming),
-    ];
-    shapes.into_iter().flatten()
+    ]
+    .concat();
+    shapes.sort_unstable();
+    shapes.dedup();
+    shapes
 }
 
 /// Whether what is no part of the properties of a plan looks at a predicate.
