@@ -5,18 +5,20 @@
 //! of the texts. If a node meets that, its triples need no ids and no graph; the triples of all
 //! other nodes go where they would have gone.
 
+mod asks;
 mod build;
 mod outline;
 mod values;
 
-use std::cell::Cell;
 use std::ops::Range;
 
 use oxrdf::TermRef;
 use rustc_hash::FxHashMap;
 
+use self::asks::Asked;
+pub(crate) use self::asks::Data;
 use self::build::Builder;
-use self::outline::{Data, Outline};
+use self::outline::Outline;
 pub(crate) use self::values::NodeForm;
 use self::values::Values;
 use super::form::{self, Form, ObjectForm};
@@ -33,65 +35,100 @@ const MAX_OUTLINES: usize = 1_000;
 /// Nodes with all their triples, and the outlines of all that came before.
 #[derive(Debug, Default)]
 pub(crate) struct Aside<'s> {
-    /// The IRIs of nodes, each followed by the objects of its triples, unless these are fixed.
-    text: String,
+    nodes: Vec<Node>,
     pieces: Vec<Piece>,
-    /// The first piece of each node.
-    nodes: Vec<usize>,
+    /// The objects of the triples, but for those that are fixed.
+    text: String,
+    /// What is asked of texts, by the number of their form.
+    asked: Vec<Option<Asked<'s>>>,
     outlines: Outlines<'s>,
-    /// What the next node often is like.
-    last: Last,
+    /// Whether the record may refer to one of the nodes, or one came twice.
+    are_linked: bool,
     values: Values<'s>,
 }
 
-/// A part of the text.
-#[derive(Debug, Clone, Copy)]
-struct Piece {
-    /// Where it ends; it begins where the one before ends.
-    end: usize,
-    /// The number of the form of the triple that it is of; nothing for IRIs of nodes.
-    number: u32,
+#[derive(Debug)]
+struct Node {
+    term: TermId,
+    /// The position of its first triple.
+    first: usize,
+    /// Whether it conforms for sure.
+    is_met: bool,
 }
 
-/// Outlines by the numbers of the forms of the triples.
+/// A triple, in a part of the text.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// The number of its form.
+    number: u32,
+    /// What the text answers to what is asked of it.
+    answers: u32,
+    /// Where the text ends; it begins where the one before ends.
+    end: usize,
+}
+
+/// Outlines by the numbers of the forms of the triples; nothing where texts cannot decide.
 #[derive(Debug, Default)]
 struct Outlines<'s> {
     positions: FxHashMap<Box<[u32]>, usize>,
-    outlines: Vec<Known<'s>>,
-}
-
-#[derive(Debug)]
-struct Known<'s> {
-    /// Nothing where texts cannot decide.
-    outline: Option<Outline<'s>>,
-    /// The first piece of the last node of this record that meets it.
-    last: Option<usize>,
-}
-
-#[derive(Debug, Default)]
-struct Last {
-    /// The numbers of the forms of the triples of a node.
-    numbers: Vec<u32>,
-    outline: Option<usize>,
-    /// The object that was looked for.
-    object: Cell<TermId>,
+    known: Vec<Option<Outline<'s>>>,
+    /// The numbers that were looked for last, and what was found: the next ones often are the same.
+    last: (Vec<u32>, Option<usize>),
 }
 
 impl<'s> Aside<'s> {
-    /// Begins a node: the triples that follow are its own.
-    pub(crate) fn begin(&mut self, node: &str) {
-        self.nodes.push(self.pieces.len());
-        self.text.push_str(node);
-        self.pieces.push(Piece { end: self.text.len(), number: u32::MAX });
+    /// Whether no node has come.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
     }
 
-    /// Sets a triple of the node aside.
+    /// Begins a node: the triples that follow are its own.
+    pub(crate) fn begin(&mut self, node: &str, terms: &mut Terms) {
+        let known = terms.len();
+        let term = terms.intern_key(&Key::iri(node));
+        self.are_linked |= terms.len() == known;
+        self.nodes.push(Node { term, first: self.pieces.len(), is_met: false });
+    }
+
+    /// Takes a triple of the node.
     #[inline]
-    pub(crate) fn push(&mut self, (number, form): (u32, &Form), object: TermRef<'_>) {
+    pub(crate) fn push(
+        &mut self,
+        (number, form): (u32, &Form),
+        object: TermRef<'_>,
+        data: Data<'_>,
+    ) {
+        let mut answers = 0;
         if let ObjectForm::Text(_) = form.object {
-            self.text.push_str(form::text(object));
+            let text = form::text(object);
+            self.text.push_str(text);
+            if let Some(Some(asked)) = self.asked.get_mut(number as usize) {
+                answers = asked.answers(text, data);
+            }
         }
-        self.pieces.push(Piece { end: self.text.len(), number });
+        self.pieces.push(Piece { number, answers, end: self.text.len() });
+    }
+
+    /// Decides the node that has come, if that can be.
+    pub(crate) fn end(&mut self, program: &'s Program, forms: &[Form], data: Data<'_>) {
+        let Some(node) = self.nodes.last_mut() else { return };
+        let pieces = self.pieces.get(node.first..).unwrap_or_default();
+        let numbers = pieces.iter().map(|piece| piece.number);
+        let outline = self.outlines.find(numbers, |numbers| {
+            let forms: Vec<_> =
+                numbers.iter().filter_map(|number| forms.get(*number as usize)).copied().collect();
+            let tests = Builder::new(program, data.terms, forms).node()?;
+            let asked = &mut self.asked;
+            Outline::new(tests, numbers.len(), |place, ask| {
+                let number = *numbers.get(place.position.checked_sub(1)?)? as usize;
+                asked.resize_with(asked.len().max(number + 1), || None);
+                let asked = asked.get_mut(number)?;
+                asked.get_or_insert_with(|| Asked::new(place.form)).bit(ask)
+            })
+        });
+        let text = data.terms.text(node.term);
+        let answers = pieces.iter().map(|piece| piece.answers);
+        node.is_met = outline.is_some_and(|outline| outline.is_met(text, &answers, data));
     }
 
     /// Sets objects of triples of a form aside from now on, if that can be; `node` are their nodes.
@@ -107,20 +144,24 @@ impl<'s> Aside<'s> {
 
     /// Sets an object of a node aside, of which the graph has others; says whether it did.
     #[inline]
-    pub(crate) fn push_value(&mut self, node: TermId, number: u32, object: &str) -> bool {
-        self.values.push(node, number, object)
+    pub(crate) fn push_value(
+        &mut self,
+        node: TermId,
+        (number, object): (u32, &str),
+        terms: &mut Terms,
+        view: View<'_>,
+    ) -> bool {
+        self.values.push(node, (number, object), terms, view)
     }
 
-    pub(crate) fn clear(&mut self) {
-        self.values.clear();
-        self.text.clear();
-        self.pieces.clear();
-        self.nodes.clear();
-        self.outlines.outlines.iter_mut().for_each(|known| known.last = None);
+    /// Takes note that triples came after those that were set aside: they may change what these
+    /// were asked.
+    pub(crate) fn distrust(&mut self) {
+        self.are_linked = true;
     }
 
-    /// Decides what can be decided here, and moves the triples of the other nodes to the graph
-    /// with the rest of the record. Says whether there were some.
+    /// Moves what is not decided here to the graph, which has the rest of the record. Says whether
+    /// there was something.
     pub(crate) fn settle(
         &mut self,
         program: &'s Program,
@@ -128,104 +169,70 @@ impl<'s> Aside<'s> {
         terms: &mut Terms,
         graph: &mut Graph,
     ) -> bool {
-        let known = terms.len();
-        for first in &self.nodes {
-            terms.intern_key(&Key::iri(self.text(*first)));
-        }
-        // Otherwise the record refers to one of them, or one comes twice.
-        let are_alone = terms.len() - known == self.nodes.len();
-        let mut is_rest = self.values.settle(program, forms, terms, graph);
-        for node in 0..self.nodes.len() {
-            let view = View { record: graph, background: &program.background };
-            if !are_alone || !self.conforms(node, (program, forms), terms, view) {
-                self.send(node, forms, terms, graph);
-                is_rest = true;
+        let known = graph.facts().len();
+        self.values.settle(program, forms, terms, graph);
+        for (position, node) in self.nodes.iter().enumerate() {
+            if self.are_linked || !node.is_met {
+                let next =
+                    self.nodes.get(position + 1).map_or(self.pieces.len(), |next| next.first);
+                self.send(node.term, node.first..next, (forms, terms), graph);
             }
         }
-        is_rest
+        graph.facts().len() > known
     }
 
-    /// The pieces of a node.
-    fn range(&self, node: usize) -> Range<usize> {
-        let piece = |node| self.nodes.get(node).copied().unwrap_or(self.pieces.len());
-        piece(node)..piece(node + 1)
-    }
-
-    /// Whether the node conforms for sure.
-    fn conforms(
-        &mut self,
-        node: usize,
-        (program, forms): (&'s Program, &[Form]),
-        terms: &Terms,
-        view: View<'_>,
-    ) -> bool {
-        let range = self.range(node);
-        let pieces = self.pieces.get(range.start + 1..range.end).unwrap_or_default();
-        let numbers = pieces.iter().map(|piece| piece.number);
-        let last = &mut self.last;
-        if !numbers.clone().eq(last.numbers.iter().copied()) {
-            last.numbers.clear();
-            last.numbers.extend(numbers);
-            last.outline = self.outlines.find(&last.numbers, program, forms, terms);
-        }
-        let known = last.outline.and_then(|position| self.outlines.outlines.get(position));
-        let Some(Known { outline: Some(outline), last: like }) = known else { return false };
-        let is_as_before = |position| {
-            like.is_some_and(|like| self.text(like + position) == self.text(range.start + position))
-        };
-        let text = |position| self.text(range.start + position);
-        let data = Data { text, is_as_before, terms, view, last: &self.last.object };
-        let conforms = data.meets_all(outline);
-        if let (true, Some(position)) = (conforms, self.last.outline)
-            && let Some(known) = self.outlines.outlines.get_mut(position)
+    /// Sends triples of a node to the graph.
+    fn send(
+        &self,
+        subject: TermId,
+        range: Range<usize>,
+        (forms, terms): (&[Form], &mut Terms),
+        graph: &mut Graph,
+    ) {
+        let before = range.start.checked_sub(1).and_then(|before| self.pieces.get(before));
+        let mut start = before.map_or(0, |before| before.end);
+        for Piece { number, end, .. } in self.pieces.get(range).unwrap_or_default().iter().copied()
         {
-            known.last = Some(range.start);
-        }
-        conforms
-    }
-
-    /// Sends the triples of a node to the graph.
-    fn send(&self, node: usize, forms: &[Form], terms: &mut Terms, graph: &mut Graph) {
-        let range = self.range(node);
-        let subject = terms.intern_key(&Key::iri(self.text(range.start)));
-        for piece in range.skip(1) {
-            let Some(Piece { number, .. }) = self.pieces.get(piece).copied() else { continue };
             let Some(form) = forms.get(number as usize) else { continue };
             let object = match form.object {
                 ObjectForm::Term(term) => term,
-                ObjectForm::Text(form) => terms.intern_key(&form.key(self.text(piece))),
+                ObjectForm::Text(form) => {
+                    terms.intern_key(&form.key(self.text.get(start..end).unwrap_or_default()))
+                }
             };
             graph.push(Fact { subject, predicate: form.predicate, object, origin: number });
+            start = end;
         }
     }
 
-    fn text(&self, piece: usize) -> &str {
-        let end = |piece: usize| self.pieces.get(piece).map(|piece| piece.end);
-        let start = piece.checked_sub(1).and_then(end).unwrap_or(0);
-        end(piece).and_then(|end| self.text.get(start..end)).unwrap_or_default()
+    pub(crate) fn clear(&mut self) {
+        self.asked.iter_mut().flatten().for_each(Asked::clear);
+        self.nodes.clear();
+        self.pieces.clear();
+        self.text.clear();
+        self.are_linked = false;
+        self.values.clear();
     }
 }
 
 impl<'s> Outlines<'s> {
-    /// The position of the outline of a node whose triples have these forms.
+    /// The outline of a node whose triples have forms with these numbers.
     fn find(
         &mut self,
-        numbers: &[u32],
-        program: &'s Program,
-        forms: &[Form],
-        terms: &Terms,
-    ) -> Option<usize> {
-        if let Some(position) = self.positions.get(numbers) {
-            return Some(*position);
+        numbers: impl Iterator<Item = u32> + Clone,
+        new: impl FnOnce(&[u32]) -> Option<Outline<'s>>,
+    ) -> Option<&Outline<'s>> {
+        let (last, position) = &mut self.last;
+        if !last.iter().copied().eq(numbers.clone()) {
+            last.clear();
+            last.extend(numbers);
+            *position = self.positions.get(last.as_slice()).copied();
+            if position.is_none() && last.len() <= MAX_TRIPLES && self.known.len() < MAX_OUTLINES {
+                *position = Some(self.known.len());
+                self.positions.insert(last.as_slice().into(), self.known.len());
+                self.known.push(new(last));
+            }
         }
-        let position = self.outlines.len();
-        if numbers.len() > MAX_TRIPLES || position >= MAX_OUTLINES {
-            return None;
-        }
-        let forms = numbers.iter().filter_map(|number| forms.get(*number as usize)).copied();
-        let outline = Builder::new(program, terms, forms.collect()).outline();
-        self.outlines.push(Known { outline, last: None });
-        self.positions.insert(numbers.into(), position);
-        Some(position)
+        self.known.get((*position)?)?.as_ref()
     }
 }

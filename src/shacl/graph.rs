@@ -43,6 +43,8 @@ pub(crate) struct Graph {
     subjects: Vec<TermId>,
     by_object: Vec<Fact>,
     by_predicate: Vec<Fact>,
+    /// How many triples there were when they were sorted.
+    indexed: usize,
 }
 
 impl Graph {
@@ -54,6 +56,7 @@ impl Graph {
             subjects: Vec::new(),
             by_object: Vec::new(),
             by_predicate: Vec::new(),
+            indexed: 0,
         }
     }
 
@@ -62,10 +65,16 @@ impl Graph {
         self.forget_ranges();
         self.by_object.clear();
         self.by_predicate.clear();
+        self.indexed = 0;
     }
 
     pub(crate) fn push(&mut self, fact: Fact) {
         self.facts.push(fact);
+    }
+
+    /// Whether no triple has come since they were sorted.
+    pub(crate) fn is_indexed(&self) -> bool {
+        self.indexed == self.facts.len()
     }
 
     /// Sorts the triples and drops the repeated ones; the first origin of each stays.
@@ -84,6 +93,7 @@ impl Graph {
             self.by_predicate.clone_from(&self.facts);
             self.by_predicate.sort_by_key(|fact| fact.predicate);
         }
+        self.indexed = self.facts.len();
     }
 
     /// Sorts the triples of each subject, and notes where they are. Says whether that is all: no

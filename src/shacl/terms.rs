@@ -243,6 +243,13 @@ impl Terms {
         }
     }
 
+    /// The same of a term that often is this one.
+    #[inline]
+    pub(crate) fn intern_near(&mut self, guess: TermId, key: &Key<'_>) -> TermId {
+        let is_it = self.entry(guess).is_some_and(|entry| self.is(entry, key));
+        if is_it { guess } else { self.intern_key(key) }
+    }
+
     fn add(&mut self, key: &Key<'_>, hash: u64, slot: usize) -> TermId {
         let id = TermId(u32::try_from(self.len()).unwrap_or(u32::MAX));
         self.entries.push(Entry {

@@ -284,10 +284,22 @@ impl<'s> Validator<'s> {
 
     /// Decides what needs no graph, and makes the graph of the rest.
     fn settle(&mut self) {
+        if !self.aside.is_empty() {
+            self.end_aside();
+            if !self.record.is_indexed() {
+                self.aside.distrust();
+            }
+        }
+        self.index();
         let program = &self.shapes.program;
-        self.record.index(program.orders);
         if self.aside.settle(program, &self.forms, &mut self.terms, &mut self.record) {
-            self.record.index(program.orders);
+            self.index();
+        }
+    }
+
+    fn index(&mut self) {
+        if !self.record.is_indexed() {
+            self.record.index(self.shapes.program.orders);
         }
     }
 

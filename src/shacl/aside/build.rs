@@ -2,7 +2,8 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::outline::{Ask, Outline, Place, Test};
+use super::asks::Ask;
+use super::outline::{NODE, Place, Test};
 use crate::shacl::engine;
 use crate::shacl::form::{Form, ObjectForm, TextForm};
 use crate::shacl::plan::{Plan, Planned, Property};
@@ -12,9 +13,6 @@ use crate::shacl::vocab;
 
 /// With more shapes inside one another, an outline would be too long.
 const MAX_SHAPES: u32 = 1_000;
-
-/// The IRI of a node.
-const NODE: TextForm = TextForm { kind: Kind::Iri, datatype: TermId::MAX, language: "" };
 
 /// What is known of a node: how its triples are made.
 pub(super) struct Builder<'a, 's> {
@@ -35,7 +33,7 @@ enum Subject {
 }
 
 /// Nothing if texts cannot decide it, or if no text meets it.
-pub(super) type Tests<'s> = Option<Vec<Test<'s>>>;
+pub(super) type Tests<'s> = Option<Vec<Test<(Place, Ask<'s>)>>>;
 
 impl<'a, 's> Builder<'a, 's> {
     pub(super) fn new(program: &'s Program, terms: &'a Terms, forms: Vec<Form>) -> Self {
@@ -43,7 +41,7 @@ impl<'a, 's> Builder<'a, 's> {
     }
 
     /// What the shapes whose target the node is ask of its texts.
-    pub(super) fn outline(&self) -> Option<Outline<'s>> {
+    pub(super) fn node(&self) -> Tests<'s> {
         let targets = &self.program.targets;
         let leads_to_target = |form: &Form| targets.objects_of.contains_key(&form.predicate);
         if self.forms.iter().any(leads_to_target) {
@@ -69,7 +67,7 @@ impl<'a, 's> Builder<'a, 's> {
         for shape in shapes {
             tests.extend(self.shape(*shape, Subject::Node)?);
         }
-        Some(Outline::new(tests))
+        Some(tests)
     }
 
     fn plan(&self, plan: &'s Plan) -> Tests<'s> {
@@ -209,7 +207,7 @@ impl<'a, 's> Builder<'a, 's> {
         let constraints = &self.program.shape(planned.shape)?.constraints;
         match &constraints.get(planned.position)?.check {
             Check::Value(ValueCheck::In(classes)) if is_plain => {
-                Some(vec![Test::Text(place, Ask::Classes(classes))])
+                Some(vec![Test::One((place, Ask::Classes(classes)))])
             }
             _ => None,
         }
@@ -242,34 +240,38 @@ impl<'a, 's> Builder<'a, 's> {
         match check {
             _ if is_known => engine::is_met(check, &place.form.key(""), self.terms).then(Vec::new),
             ValueCheck::In(terms) => Some(vec![self.one_of(place, terms.iter().copied())]),
-            ValueCheck::Class(classes) => Some(vec![Test::Text(place, Ask::Instance(classes))]),
+            ValueCheck::Class(classes) => Some(vec![Test::One((place, Ask::Instance(classes)))]),
             ValueCheck::RootClass(_) => None,
             ValueCheck::Pattern(pattern) => Some(vec![match subject {
-                Subject::Node => Test::Text(place, Ask::Along(pattern, RefCell::default())),
+                Subject::Node => Test::One((place, Ask::Along(pattern, RefCell::default()))),
                 _ if place.form.kind == Kind::BlankNode => return None,
-                _ => Test::Text(place, Ask::Pattern(pattern, true)),
+                _ => Test::One((place, Ask::Pattern(pattern, true))),
             }]),
-            _ => Some(vec![Test::Text(place, Ask::Value(check))]),
+            _ => Some(vec![Test::One((place, Ask::Value(check)))]),
         }
     }
 
     /// Whether a text makes one of these terms.
-    fn one_of(&self, place: Place, terms: impl IntoIterator<Item = TermId>) -> Test<'s> {
+    fn one_of(
+        &self,
+        place: Place,
+        terms: impl IntoIterator<Item = TermId>,
+    ) -> Test<(Place, Ask<'s>)> {
         let keys = terms.into_iter().map(|term| self.terms.key(term));
         let can_be = |key: &Key<'_>| place.form.key(key.text) == *key;
         let texts = keys.filter(can_be).map(|key| key.text.to_owned()).collect();
-        Test::Text(place, Ask::OneOf(texts))
+        Test::One((place, Ask::OneOf(texts)))
     }
 }
 
 /// That one of the tests is not met, if that means that what they ask for is not so.
-fn negated(tests: Vec<Test<'_>>) -> Tests<'_> {
-    if let [Test::Text(place, Ask::Pattern(pattern, is_wanted))] = tests.as_slice() {
-        return Some(vec![Test::Text(*place, Ask::Pattern(pattern, !is_wanted))]);
+fn negated(tests: Vec<Test<(Place, Ask<'_>)>>) -> Tests<'_> {
+    if let [Test::One((place, Ask::Pattern(pattern, is_wanted)))] = tests.as_slice() {
+        return Some(vec![Test::One((*place, Ask::Pattern(pattern, !is_wanted)))]);
     }
-    let is_exact = |test: &Test<'_>| match test {
-        Test::Text(_, Ask::Instance(_) | Ask::Classes(_)) | Test::Not(_) | Test::Any(_) => false,
-        Test::Text(..) => true,
+    let is_exact = |test: &Test<(Place, Ask<'_>)>| match test {
+        Test::One((_, ask)) => !ask.is_of_classes(),
+        Test::Not(_) | Test::Any(_) => false,
     };
     tests.iter().all(is_exact).then(|| vec![Test::Not(tests)])
 }

@@ -1,53 +1,37 @@
 //! What remains to be asked of a node once it is known how its triples were made.
 
-use std::cell::{Cell, RefCell};
-
-use rustc_hash::FxHashSet;
-
-use crate::shacl::engine;
+use super::asks::{Ask, Data};
 use crate::shacl::form::TextForm;
-use crate::shacl::graph::View;
-use crate::shacl::pattern::{Pattern, Trail};
-use crate::shacl::program::ValueCheck;
-use crate::shacl::terms::{Key, TermId, Terms};
+use crate::shacl::terms::{Kind, TermId};
+
+/// The IRI of a node.
+pub(super) const NODE: TextForm = TextForm { kind: Kind::Iri, datatype: TermId::MAX, language: "" };
 
 /// All of it: a node that meets every test conforms to the shapes of its classes. One that does
 /// not may conform all the same.
 #[derive(Debug)]
 pub(super) struct Outline<'s> {
-    /// What is asked of single texts, by their positions.
-    of_texts: Vec<(usize, Vec<Test<'s>>)>,
-    /// What is asked of several together.
-    of_several: Vec<Test<'s>>,
+    /// The answers that each text must have, in bits.
+    wanted: Vec<u32>,
+    others: Vec<Test<One<'s>>>,
 }
 
-/// One constraint.
+/// One constraint, made of simple ones.
 #[derive(Debug)]
-pub(super) enum Test<'s> {
-    /// A text has what is asked for.
-    Text(Place, Ask<'s>),
+pub(super) enum Test<T> {
+    One(T),
     /// One of the tests is not met.
-    Not(Vec<Test<'s>>),
+    Not(Vec<Test<T>>),
     /// All tests of one of the lists are met.
-    Any(Vec<Vec<Test<'s>>>),
+    Any(Vec<Vec<Test<T>>>),
 }
 
-/// What is asked of a text.
+/// A simple constraint.
 #[derive(Debug)]
-pub(super) enum Ask<'s> {
-    /// It meets a constraint by itself.
-    Value(&'s ValueCheck),
-    /// It matches a pattern, or does not.
-    Pattern(&'s Pattern, bool),
-    /// It is the IRI of the node and matches a pattern. Nodes that follow one another often begin
-    /// alike.
-    Along(&'s Pattern, RefCell<Trail>),
-    /// It is one of these.
-    OneOf(Box<[String]>),
-    /// It is a node that is an instance of one of the classes.
-    Instance(&'s [TermId]),
-    /// It is a node that has classes, and all of them are among these.
-    Classes(&'s FxHashSet<TermId>),
+enum One<'s> {
+    /// The text at this position has these answers.
+    Text(usize, u32),
+    Node(Ask<'s>),
 }
 
 /// Where a text stands among those of a node, and what term it makes.
@@ -58,108 +42,79 @@ pub(super) struct Place {
     pub(super) form: TextForm,
 }
 
-/// The texts of a node, and the rest of its record.
-pub(super) struct Data<'a, T, B> {
-    pub(super) text: T,
-    /// Whether a text is the same as that of a node that met the outline.
-    pub(super) is_as_before: B,
-    pub(super) terms: &'a Terms,
-    pub(super) view: View<'a>,
-    /// The last object that was looked for: the next one often is the term after it.
-    pub(super) last: &'a Cell<TermId>,
-}
-
-impl<'s> Outline<'s> {
-    /// The outline with these tests.
-    pub(super) fn new(tests: Vec<Test<'s>>) -> Self {
-        let mut outline = Self { of_texts: Vec::new(), of_several: Vec::new() };
-        outline.add(tests);
-        outline
-    }
-
-    fn add(&mut self, tests: Vec<Test<'s>>) {
-        for test in tests {
-            match test {
-                Test::Any(lists) if lists.iter().any(Vec::is_empty) => {}
-                Test::Any(mut lists) if lists.len() == 1 => {
-                    self.add(lists.pop().unwrap_or_default());
-                }
-                test => self.add_test(test),
+impl<T> Test<T> {
+    /// Whether the test is met, if it is known of the simple ones.
+    pub(super) fn is_met(&self, is_met: &mut impl FnMut(&T) -> bool) -> bool {
+        match self {
+            Self::One(one) => is_met(one),
+            Self::Not(tests) => !tests.iter().all(|test| test.is_met(is_met)),
+            Self::Any(lists) => {
+                lists.iter().any(|tests| tests.iter().all(|test| test.is_met(is_met)))
             }
         }
     }
 
-    fn add_test(&mut self, test: Test<'s>) {
-        let Some(position) = test.only_position() else { return self.of_several.push(test) };
-        match self.of_texts.iter_mut().find(|(known, _)| *known == position) {
-            Some((_, tests)) => tests.push(test),
-            None => self.of_texts.push((position, vec![test])),
-        }
+    /// The same of other simple ones, if each can be made.
+    fn map<U>(self, new: &mut impl FnMut(T) -> Option<U>) -> Option<Test<U>> {
+        let mut all = |tests: Vec<Self>| tests.into_iter().map(|test| test.map(new)).collect();
+        Some(match self {
+            Self::Not(tests) => Test::Not(all(tests)?),
+            Self::Any(lists) => Test::Any(lists.into_iter().map(all).collect::<Option<_>>()?),
+            Self::One(one) => Test::One(new(one)?),
+        })
     }
 }
 
-impl Test<'_> {
-    /// The position of the text, if the test is about one alone.
-    fn only_position(&self) -> Option<usize> {
-        match self {
-            Self::Text(place, _) => Some(place.position),
-            Self::Not(tests) => common(tests.iter()),
-            Self::Any(lists) => common(lists.iter().flatten()),
-        }
-    }
+/// The tests without alternatives where there is but one, or none is needed.
+fn simple<T>(tests: Vec<Test<T>>) -> Vec<Test<T>> {
+    let simple = |test| match test {
+        Test::Any(lists) if lists.iter().any(Vec::is_empty) => Vec::new(),
+        Test::Any(mut lists) if lists.len() == 1 => simple(lists.pop().unwrap_or_default()),
+        test => vec![test],
+    };
+    tests.into_iter().flat_map(simple).collect()
 }
 
-fn common<'t, 's: 't>(tests: impl Iterator<Item = &'t Test<'s>>) -> Option<usize> {
-    let mut positions = tests.map(Test::only_position);
-    let first = positions.next()??;
-    positions.all(|position| position == Some(first)).then_some(first)
-}
-
-impl<'a, T: Fn(usize) -> &'a str, B: Fn(usize) -> bool> Data<'a, T, B> {
-    /// Whether the node meets all that is asked of it.
-    pub(super) fn meets_all(&self, outline: &Outline<'_>) -> bool {
-        let mut of_texts = outline.of_texts.iter();
-        of_texts.all(|(position, tests)| {
-            let meets = |text| {
-                tests.iter().all(|test| match test {
-                    Test::Text(place, ask) => self.has(ask, place.form, text),
-                    test => self.meets(test),
-                })
-            };
-            (self.is_as_before)(*position) || meets((self.text)(*position))
-        }) && outline.of_several.iter().all(|test| self.meets(test))
-    }
-
-    fn meets(&self, test: &Test<'_>) -> bool {
-        match test {
-            Test::Text(place, ask) => self.has(ask, place.form, (self.text)(place.position)),
-            Test::Not(tests) => !tests.iter().all(|test| self.meets(test)),
-            Test::Any(lists) => lists.iter().any(|tests| tests.iter().all(|test| self.meets(test))),
+impl<'s> Outline<'s> {
+    /// The outline with these tests of a node with so many triples. `bit` takes a question for
+    /// the texts at a position and gives the bit that has the answer, unless there are too many.
+    pub(super) fn new(
+        tests: Vec<Test<(Place, Ask<'s>)>>,
+        triples: usize,
+        mut bit: impl FnMut(Place, Ask<'s>) -> Option<u32>,
+    ) -> Option<Self> {
+        let mut outline = Self { wanted: vec![0; triples], others: Vec::new() };
+        let mut one = |(place, ask): (Place, _)| match place.position.checked_sub(1) {
+            Some(position) => Some(One::Text(position, bit(place, ask)?)),
+            None => Some(One::Node(ask)),
+        };
+        for test in simple(tests) {
+            let test = test.map(&mut one)?;
+            match test {
+                Test::One(One::Text(position, answers)) => {
+                    *outline.wanted.get_mut(position)? |= answers;
+                }
+                test => outline.others.push(test),
+            }
         }
+        Some(outline)
     }
 
-    /// Whether a text has what is asked for.
-    #[inline]
-    fn has(&self, ask: &Ask<'_>, form: TextForm, text: &'a str) -> bool {
-        match ask {
-            Ask::Value(check) => engine::is_met(check, &form.key(text), self.terms),
-            Ask::Pattern(pattern, is_wanted) => pattern.is_match(text) == *is_wanted,
-            Ask::Along(pattern, trail) => pattern.is_match_along(text, &mut trail.borrow_mut()),
-            Ask::OneOf(texts) => texts.iter().any(|one| one == text),
-            Ask::Instance(classes) => self
-                .classes(&form.key(text))
-                .is_some_and(|mut own| own.any(|class| classes.contains(&class))),
-            Ask::Classes(classes) => self.classes(&form.key(text)).is_some_and(|own| {
-                let mut own = own.peekable();
-                own.peek().is_some() && own.all(|class| classes.contains(&class))
-            }),
-        }
-    }
-
-    /// The classes of a node, if the record describes it.
-    fn classes(&self, key: &Key<'_>) -> Option<impl Iterator<Item = TermId>> {
-        let node = self.terms.find_near(self.last.get().next(), key)?;
-        self.last.set(node);
-        Some(self.view.types(node))
+    /// Whether a node meets all that is asked of it: its IRI, and the answers of its texts.
+    pub(super) fn is_met(
+        &self,
+        node: &str,
+        answers: &(impl Iterator<Item = u32> + Clone),
+        data: Data<'_>,
+    ) -> bool {
+        let has = |answers: u32, wanted: u32| answers & wanted == wanted;
+        let mut is_one_met = |one: &One<'_>| match one {
+            One::Text(position, wanted) => {
+                answers.clone().nth(*position).is_some_and(|answers| has(answers, *wanted))
+            }
+            One::Node(ask) => ask.answer((&NODE, node), data, &mut TermId::default()),
+        };
+        answers.clone().zip(&self.wanted).all(|(answers, wanted)| has(answers, *wanted))
+            && self.others.iter().all(|test| test.is_met(&mut is_one_met))
     }
 }

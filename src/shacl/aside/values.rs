@@ -1,13 +1,12 @@
 //! Objects of which a node may have any number: what the shapes of the node ask of each by itself.
 //! One of them goes to the graph, where it is the same to the shapes how many there are besides.
 
-use std::cell::Cell;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::asks::{Ask, Data};
 use super::build::{Builder, Tests};
-use super::outline::{Data, Outline};
-use crate::shacl::form::{Form, ObjectForm};
+use super::outline::Test;
+use crate::shacl::form::{Form, ObjectForm, TextForm};
 use crate::shacl::graph::{Fact, Graph, View};
 use crate::shacl::plan::Plan;
 use crate::shacl::program::{Check, Program, ShapeId};
@@ -18,10 +17,29 @@ use crate::shacl::terms::{TermId, Terms};
 pub(super) struct Values<'s> {
     /// By the number of the form.
     kinds: Vec<Option<Kind<'s>>>,
-    text: String,
+    /// The nodes that have objects here, with the number of the form.
+    nodes: Vec<(u32, TermId)>,
     items: Vec<Value>,
-    /// The object that was looked for last.
-    last: Cell<TermId>,
+    /// The texts of those that are no terms.
+    text: String,
+    /// The term that came last: the next one often is the one after it.
+    last: TermId,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Value {
+    node: TermId,
+    /// The number of the form of its triple.
+    number: u32,
+    object: Object,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Object {
+    /// A node whose classes are asked for.
+    Node(TermId),
+    /// Where its text ends; it begins where that of the one before ends.
+    Text(usize),
 }
 
 /// What is known of a kind of node.
@@ -37,102 +55,141 @@ pub(crate) struct NodeForm {
 /// Objects of triples of one form.
 #[derive(Debug)]
 struct Kind<'s> {
-    outline: Outline<'s>,
-    /// The classes that a node may have, so that the outline is all that is asked.
+    form: TextForm,
+    /// What is asked of the text.
+    asks: Vec<Ask<'s>>,
+    /// What is asked of the classes.
+    of_classes: Vec<Ask<'s>>,
+    /// The classes that a node may have, so that this is all that is asked.
     classes: Vec<TermId>,
     /// The node of which there is one in the graph.
     node: TermId,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Value {
-    node: TermId,
-    /// The number of the form of its triple.
-    number: u32,
-    /// Where its text ends; it begins where that of the one before ends.
-    end: usize,
+impl<'s> Kind<'s> {
+    fn new(form: &Form, node: NodeForm, program: &'s Program, terms: &Terms) -> Option<Self> {
+        let ObjectForm::Text(text_form) = form.object else { return None };
+        let (mut asks, mut of_classes) = (Vec::new(), Vec::new());
+        for test in tests(program, terms, (form, text_form), &node)? {
+            match test {
+                Test::One((_, ask)) if ask.is_of_classes() => of_classes.push(ask),
+                Test::One((_, ask)) => asks.push(ask),
+                Test::Not(_) | Test::Any(_) => return None,
+            }
+        }
+        Some(Self { form: text_form, asks, of_classes, classes: node.classes, node: TermId::MAX })
+    }
 }
 
 impl<'s> Values<'s> {
     /// Sets objects of triples of a form aside from now on, if that can be.
     pub(super) fn add(
         &mut self,
-        (number, form): (usize, &Form),
+        form: (usize, &Form),
         node: NodeForm,
         program: &'s Program,
         terms: &Terms,
     ) -> bool {
-        let kind = tests(program, terms, form, &node).map(|tests| Kind {
-            outline: Outline::new(tests),
-            classes: node.classes,
-            node: TermId::MAX,
-        });
-        self.kinds.resize_with(self.kinds.len().max(number + 1), || None);
+        let kind = Kind::new(form.1, node, program, terms);
         let is_added = kind.is_some();
-        self.kinds.get_mut(number).into_iter().zip([kind]).for_each(|(place, kind)| *place = kind);
+        self.kinds.resize_with(self.kinds.len().max(form.0 + 1), || None);
+        self.kinds.get_mut(form.0).into_iter().zip([kind]).for_each(|(place, kind)| *place = kind);
         is_added
     }
 
-    /// Sets an object aside, unless it is the first one of its node.
+    /// Sets an object aside, unless it is the first one of its node or surely does not meet what is
+    /// asked of it.
     #[inline]
-    pub(super) fn push(&mut self, node: TermId, number: u32, object: &str) -> bool {
+    pub(super) fn push(
+        &mut self,
+        node: TermId,
+        (number, object): (u32, &str),
+        terms: &mut Terms,
+        view: View<'_>,
+    ) -> bool {
         let Some(Some(kind)) = self.kinds.get_mut(number as usize) else { return false };
         if kind.node != node {
             kind.node = node;
+            self.nodes.push((number, node));
             return false;
         }
-        self.text.push_str(object);
-        self.items.push(Value { node, number, end: self.text.len() });
+        let (data, mut guess) = (Data { terms, view }, TermId::default());
+        if !kind.asks.iter().all(|ask| ask.answer((&kind.form, object), data, &mut guess)) {
+            return false;
+        }
+        let object = if kind.of_classes.is_empty() {
+            self.text.push_str(object);
+            Object::Text(self.text.len())
+        } else {
+            self.last = terms.intern_near(self.last.next(), &kind.form.key(object));
+            Object::Node(self.last)
+        };
+        self.items.push(Value { node, number, object });
         true
     }
 
     pub(super) fn clear(&mut self) {
-        self.text.clear();
+        self.nodes.clear();
         self.items.clear();
+        self.text.clear();
         for kind in self.kinds.iter_mut().flatten() {
             kind.node = TermId::MAX;
         }
     }
 
-    /// Moves those to the graph that do not surely meet what is asked of them; says whether there
-    /// were some.
+    /// Moves those to the graph that do not surely meet what is asked of them.
     pub(super) fn settle(
         &self,
         program: &'s Program,
         forms: &[Form],
         terms: &mut Terms,
         graph: &mut Graph,
-    ) -> bool {
-        let (mut start, mut is_rest) = (0, false);
-        for value in &self.items {
-            let text = self.text.get(start..value.end).unwrap_or_default();
-            start = value.end;
+    ) {
+        let kind = |number: u32| self.kinds.get(number as usize)?.as_ref();
+        let view = View { record: graph, background: &program.background };
+        let is_known = |(number, node): &(u32, TermId)| {
+            let mut classes = view.types(*node);
+            kind(*number).is_some_and(|kind| classes.all(|class| kind.classes.contains(&class)))
+        };
+        let are_known = self.nodes.iter().all(is_known);
+        let mut start = 0;
+        for Value { node, number, object } in self.items.iter().copied() {
             let view = View { record: graph, background: &program.background };
-            if self.conforms(value, text, terms, view) {
+            let object = match object {
+                Object::Text(end) => {
+                    let text = self.text.get(start..end).unwrap_or_default();
+                    start = end;
+                    if are_known {
+                        continue;
+                    }
+                    let Some(kind) = kind(number) else { continue };
+                    terms.intern_key(&kind.form.key(text))
+                }
+                Object::Node(object) => {
+                    let asks = kind(number).map(|kind| kind.of_classes.as_slice());
+                    let mut asks = asks.unwrap_or_default().iter();
+                    if are_known && asks.all(|ask| ask.answer_of_node(object, view)) {
+                        continue;
+                    }
+                    object
+                }
+            };
+            let Some(Form { predicate, .. }) = forms.get(number as usize).copied() else {
                 continue;
-            }
-            let Some(form) = forms.get(value.number as usize) else { continue };
-            let ObjectForm::Text(text_form) = form.object else { continue };
-            let (subject, predicate) = (value.node, form.predicate);
-            let object = terms.intern_key(&text_form.key(text));
-            graph.push(Fact { subject, predicate, object, origin: value.number });
-            is_rest = true;
+            };
+            graph.push(Fact { subject: node, predicate, object, origin: number });
         }
-        is_rest
-    }
-
-    fn conforms(&self, value: &Value, text: &str, terms: &Terms, view: View<'_>) -> bool {
-        let Some(Some(kind)) = self.kinds.get(value.number as usize) else { return false };
-        let mut classes = view.types(value.node);
-        let data = Data { text: |_| text, is_as_before: |_| false, terms, view, last: &self.last };
-        classes.all(|class| kind.classes.contains(&class)) && data.meets_all(&kind.outline)
     }
 }
 
 /// What the shapes of a kind of node ask of each object of a form, if they ask for nothing else but
 /// that there is one.
-fn tests<'s>(program: &'s Program, terms: &Terms, form: &Form, node: &NodeForm) -> Tests<'s> {
-    let ObjectForm::Text(text_form) = form.object else { return None };
+fn tests<'s>(
+    program: &'s Program,
+    terms: &Terms,
+    (form, text_form): (&Form, TextForm),
+    node: &NodeForm,
+) -> Tests<'s> {
     let builder = Builder::new(program, terms, Vec::new());
     let mut tests = Vec::new();
     for id in shapes(program, node) {

@@ -3,8 +3,9 @@
 use oxrdf::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
 
 use super::Validator;
-use crate::shacl::aside::NodeForm;
+use crate::shacl::aside::{Data, NodeForm};
 use crate::shacl::form::{self, Form, ObjectForm, TextForm};
+use crate::shacl::graph::View;
 use crate::shacl::scope;
 use crate::shacl::terms::TermId;
 use crate::shacl::vocab;
@@ -74,11 +75,24 @@ impl Validator<'_> {
     pub(crate) fn set_aside(&mut self, triple: &TripleRef<'_>, number: u32, is_first: bool) {
         let NamedOrBlankNodeRef::NamedNode(subject) = triple.subject else { return };
         if is_first {
-            self.aside.begin(subject.as_str());
+            if self.aside.is_empty() {
+                self.index();
+            } else {
+                self.end_aside();
+            }
+            self.aside.begin(subject.as_str(), &mut self.terms);
         }
         if let Some(form) = self.forms.get(number as usize) {
-            self.aside.push((number, form), triple.object);
+            let view = View { record: &self.record, background: &self.shapes.program.background };
+            self.aside.push((number, form), triple.object, Data { terms: &self.terms, view });
         }
+    }
+
+    /// Decides the node whose triples were set aside, if that can be.
+    pub(super) fn end_aside(&mut self) {
+        let program = &self.shapes.program;
+        let view = View { record: &self.record, background: &program.background };
+        self.aside.end(program, &self.forms, Data { terms: &self.terms, view });
     }
 
     /// Sets objects of triples that have the form with this number aside from now on, if shapes
@@ -106,10 +120,13 @@ impl Validator<'_> {
     #[inline]
     pub(crate) fn push_value(&mut self, triple: &TripleRef<'_>, number: u32) {
         let object = form::text(triple.object);
+        let view = View { record: &self.record, background: &self.shapes.program.background };
         // A fixed node may be one that a target names.
         let can_be_aside =
             !self.terms.is_fixed(self.subject) && self.terms.is_node(self.subject, triple.subject);
-        if !(can_be_aside && self.aside.push_value(self.subject, number, object)) {
+        let is_aside = can_be_aside
+            && self.aside.push_value(self.subject, (number, object), &mut self.terms, view);
+        if !is_aside {
             self.push_formed(triple, number);
         }
     }
@@ -121,5 +138,166 @@ impl Validator<'_> {
         let number = self.record.facts().len();
         self.clear();
         number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use oxrdf::vocab::rdf;
+    use oxrdf::{LiteralRef, TermRef};
+
+    use super::*;
+    use crate::shacl::{Options, Shapes, Source};
+
+    const SHAPES: &str = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+        @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+        <#note> sh:targetClass <a:Note> ;
+            sh:property [ sh:path <a:text> ; sh:maxCount 1 ; sh:pattern '^[a-z]+$' ] ,
+                [ sh:path <a:about> ; sh:node <#gene> ] .
+        <#gene> sh:property [ sh:path rdf:type ; sh:minCount 1 ; sh:in ( <a:Gene> ) ] .";
+
+    fn iri(iri: &str) -> NamedNodeRef<'_> {
+        NamedNodeRef::new_unchecked(iri)
+    }
+
+    /// Notes with texts, all about one gene.
+    fn set_notes_aside(validator: &mut Validator<'_>, notes: &[(&str, &str)]) {
+        for (note, text) in notes {
+            let text = LiteralRef::new_simple_literal(text);
+            let triple =
+                |predicate, object: TermRef<'static>| TripleRef::new(iri(note), predicate, object);
+            validator.set_aside(&triple(rdf::TYPE, iri("a:Note").into()), 0, true);
+            validator.set_aside(&TripleRef::new(iri(note), iri("a:text"), text), 1, false);
+            validator.set_aside(&triple(iri("a:about"), iri("a:gene").into()), 2, false);
+        }
+    }
+
+    fn shapes() -> Shapes {
+        let source = Source::turtle("s.ttl", "http://example.com/", SHAPES).unwrap();
+        Shapes::compile(&[source], &Options::new()).unwrap()
+    }
+
+    /// A validator that has had a note: what comes later is decided by the outlines of what came
+    /// before.
+    fn validator(shapes: &Shapes) -> Validator<'_> {
+        let text = LiteralRef::new_simple_literal("").into();
+        let mut validator = shapes.validator().with_forms([
+            (rdf::TYPE, iri("a:Note").into(), true),
+            (iri("a:text"), text, false),
+            (iri("a:about"), iri("").into(), false),
+        ]);
+        set_notes_aside(&mut validator, &[("a:first", "b")]);
+        validator.finish().unwrap();
+        validator
+    }
+
+    /// How many triples of notes are in the graph, and the results, where some triples come before
+    /// and some after the notes.
+    fn decide(
+        before: &[TripleRef<'static>],
+        notes: &[(&str, &str)],
+        after: &[TripleRef<'static>],
+    ) -> (usize, usize) {
+        let shapes = shapes();
+        let mut validator = validator(&shapes);
+        let fill = |validator: &mut Validator<'_>| {
+            for triple in before {
+                validator.push(*triple, 7);
+            }
+            set_notes_aside(validator, notes);
+            for triple in after {
+                validator.push(*triple, 7);
+            }
+        };
+        fill(&mut validator);
+        let results = validator.finish().unwrap().results.len();
+        fill(&mut validator);
+        (validator.in_graph() - before.len() - after.len(), results)
+    }
+
+    #[test]
+    fn nodes_are_decided_by_their_texts() {
+        let gene = TripleRef::new(iri("a:gene"), rdf::TYPE, iri("a:Gene"));
+        let other = TripleRef::new(iri("a:gene"), rdf::TYPE, iri("a:Other"));
+        let [one, two] = [("a:1", "b"), ("a:2", "c")];
+        assert_eq!(decide(&[gene], &[one, two], &[]), (0, 0));
+        assert_eq!(decide(&[gene], &[one, ("a:2", "C"), ("a:3", "d")], &[]), (3, 1));
+        assert_eq!(decide(&[], &[one, two], &[]), (6, 2));
+        assert_eq!(decide(&[other], &[one, two], &[]), (6, 2));
+    }
+
+    #[test]
+    fn what_the_record_says_besides_is_seen() {
+        let gene = TripleRef::new(iri("a:gene"), rdf::TYPE, iri("a:Gene"));
+        let other = TripleRef::new(iri("a:gene"), rdf::TYPE, iri("a:Other"));
+        let text = LiteralRef::new_simple_literal("d");
+        let own = TripleRef::new(iri("a:1"), iri("a:text"), text);
+        let [one, two] = [("a:1", "b"), ("a:2", "c")];
+        assert_eq!(decide(&[gene, own], &[one, two], &[]), (6, 1));
+        assert_eq!(decide(&[gene], &[one, two], &[own]), (6, 1));
+        assert_eq!(decide(&[gene], &[one, two], &[other]), (6, 2));
+        // A node that comes twice has all that is said of it: each of the triples once.
+        assert_eq!(decide(&[gene], &[one, two, ("a:1", "d")], &[]), (7, 1));
+    }
+
+    #[test]
+    fn answers_of_a_record_are_not_those_of_the_next_one() {
+        let shapes = shapes();
+        let mut validator = validator(&shapes);
+        for (class, expected) in [("a:Gene", 0), ("a:Other", 1), ("a:Gene", 0)] {
+            let triple = TripleRef::new(iri("a:gene"), rdf::TYPE, iri(class));
+            validator.push(triple, 7);
+            set_notes_aside(&mut validator, &[("a:1", "b")]);
+            assert_eq!(validator.finish().unwrap().results.len(), expected);
+        }
+    }
+
+    #[test]
+    fn values_are_decided_one_by_one() {
+        const LISTS: &str = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+            @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+            <#list> sh:targetClass <a:List> ;
+                sh:property [ sh:path <a:word> ; sh:pattern '^[a-z]+$' ] ,
+                    [ sh:path <a:item> ; sh:class <a:Item> ] .
+            <#other> sh:targetClass <a:Other> ; sh:property [ sh:path <a:word> ; sh:maxCount 1 ] .";
+        let source = Source::turtle("s.ttl", "http://example.com/", LISTS).unwrap();
+        let shapes = Shapes::compile(&[source], &Options::new()).unwrap();
+        let word = |text| TermRef::from(LiteralRef::new_simple_literal(text));
+        let mut validator = shapes.validator().with_forms([
+            (rdf::TYPE, iri("a:List").into(), true),
+            (iri("a:word"), word(""), false),
+            (iri("a:item"), iri("").into(), false),
+        ]);
+        assert!(
+            validator.add_values(1, &[0, 1, 2], &[]) && validator.add_values(2, &[0, 1, 2], &[])
+        );
+        let fill = |validator: &mut Validator<'_>, words: &[&str], items: &[&str], class| {
+            let list = iri("a:l");
+            validator.push_formed(&TripleRef::new(list, rdf::TYPE, iri("a:List")), 0);
+            for text in words {
+                let word = LiteralRef::new_simple_literal(text);
+                validator.push_value(&TripleRef::new(list, iri("a:word"), word), 1);
+            }
+            for item in items {
+                validator.push_value(&TripleRef::new(list, iri("a:item"), iri(item)), 2);
+            }
+            for node in ["a:1", "a:2", "a:3"] {
+                validator.push(TripleRef::new(iri(node), rdf::TYPE, iri("a:Item")), 7);
+            }
+            validator.push(TripleRef::new(list, rdf::TYPE, iri(class)), 7);
+        };
+        let mut decide = |words: &[&str], items: &[&str], class| {
+            fill(&mut validator, words, items, class);
+            let results = validator.finish().unwrap().results.len();
+            fill(&mut validator, words, items, class);
+            (validator.in_graph() - 4, results)
+        };
+        // The first word and the first item are always in the graph, and what is not met.
+        let all = ["a:1", "a:2", "a:3"];
+        assert_eq!(decide(&["a", "b", "c"], &all, "a:List"), (2, 0));
+        assert_eq!(decide(&["a", "B", "c"], &all, "a:List"), (3, 1));
+        assert_eq!(decide(&["a"], &["a:1", "a:2", "a:4", "a:3"], "a:List"), (3, 1));
+        // Of a class of which more is asked, all of them count.
+        assert_eq!(decide(&["a", "b", "c"], &all, "a:Other"), (7, 1));
     }
 }
