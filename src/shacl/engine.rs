@@ -185,7 +185,8 @@ impl<'a> Engine<'a> {
     }
 
     fn constraints(&mut self, id: ShapeId, shape: &'a Shape, focus: Value, out: Out<'_>) -> Answer {
-        let facts = if shape.path.is_none() { self.view.only_subject(focus.term) } else { None };
+        let is_planned = shape.path.is_none() || !shape.plan.properties.is_empty();
+        let facts = if is_planned { self.view.only_subject(focus.term) } else { None };
         let mut unmet = Vec::new();
         let is_met = match facts {
             Some(facts) => {

@@ -1,4 +1,4 @@
-//! The simple constraints of a node shape and of its property shapes, put together.
+//! The simple constraints of a shape and of its property shapes, put together.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,11 +7,11 @@ use rustc_hash::FxHashSet;
 
 use super::path::Path;
 use super::pattern::Pattern;
-use super::program::{Check, NodeKinds, Shape, ShapeId, ValueCheck};
+use super::program::{Check, NodeKinds, Pair, Shape, ShapeId, ValueCheck};
 use super::terms::TermId;
 use super::vocab;
 
-/// What a node must be and have to meet the simple constraints of a node shape and those of all its
+/// What a node must be and have to meet the simple constraints of a shape and those of all its
 /// simple property shapes, and to have no other properties if the shape is closed.
 ///
 /// Most nodes do, which is known sooner in one pass over their triples than shape by shape. Where
@@ -104,6 +104,8 @@ pub(crate) struct Property {
     pub(crate) checks: Vec<Planned>,
     /// How many values must conform to shapes.
     pub(crate) counts: Vec<Count>,
+    /// The predicates that must have the same values.
+    pub(crate) equals: Vec<TermId>,
 }
 
 /// How many values must conform to a shape.
@@ -122,19 +124,22 @@ impl Plan {
         let (mut node, mut rest, mut closed) = (Vec::new(), Vec::new(), Vec::new());
         let shape = |id: &ShapeId| Some((*id, shapes.get(id.index())?));
         let active = ids.iter().filter_map(shape).filter(|(_, shape)| !shape.deactivated);
-        let constraints = active.flat_map(|(id, shape)| {
-            let constraints = shape.constraints.iter().enumerate();
-            constraints.map(move |(position, one)| (shape, &one.check, (id, position)))
-        });
-        for (shape, check, place) in constraints {
-            match check {
-                _ if shape.path.is_some() => rest.push(place),
-                Check::Property(id) if add(&mut properties, *id, shapes).is_some() => {}
-                Check::Closed(allowed) => closed.push(allowed),
-                check if is_of_value(check, shapes) => {
-                    node.push(Planned::new(check, place, shapes));
+        for (id, shape) in active {
+            let places = (0..shape.constraints.len()).map(|position| (id, position));
+            if shape.path.is_some() {
+                let is_planned = add(&mut properties, id, shapes).is_some();
+                rest.extend(places.filter(|_| !is_planned));
+                continue;
+            }
+            for (place, constraint) in places.zip(&shape.constraints) {
+                match &constraint.check {
+                    Check::Property(id) if add(&mut properties, *id, shapes).is_some() => {}
+                    Check::Closed(allowed) => closed.push(allowed),
+                    check if is_of_value(check, shapes) => {
+                        node.push(Planned::new(check, place, shapes));
+                    }
+                    _ => rest.push(place),
                 }
-                _ => rest.push(place),
             }
         }
         for allowed in closed {
@@ -162,6 +167,7 @@ impl Property {
             datatype: None,
             checks: Vec::new(),
             counts: Vec::new(),
+            equals: Vec::new(),
         }
     }
 
@@ -178,6 +184,7 @@ impl Property {
             Check::QualifiedMax(max, qualified) => {
                 self.counts.push(Count { shape: qualified.shape, min: 0, max: *max });
             }
+            Check::Pair(Pair::Equals, Path::Predicate(other)) => self.equals.push(*other),
             Check::Value(ValueCheck::NodeKind(kinds)) => {
                 self.kinds = self.kinds.intersection(*kinds);
             }
@@ -216,7 +223,10 @@ fn add(properties: &mut BTreeMap<TermId, Property>, id: ShapeId, shapes: &[Shape
     }
     let is_simple = |check: &Check| {
         let is_of_all = match check {
-            Check::MinCount(_) | Check::MaxCount(_) | Check::HasValue(_) => true,
+            Check::MinCount(_)
+            | Check::MaxCount(_)
+            | Check::HasValue(_)
+            | Check::Pair(Pair::Equals, Path::Predicate(_)) => true,
             Check::QualifiedMin(_, qualified) | Check::QualifiedMax(_, qualified) => {
                 qualified.siblings.is_empty() && !is_recursive(check, shapes)
             }
@@ -250,7 +260,7 @@ fn predicates(paths: &[Path<TermId>]) -> Option<Vec<TermId>> {
 fn is_of_value(check: &Check, shapes: &[Shape]) -> bool {
     match check {
         Check::Value(_) => true,
-        Check::Node(_) | Check::Not(_) | Check::And(_) | Check::Or(_) => {
+        Check::Node(_) | Check::Not(_) | Check::And(_) | Check::Or(_) | Check::Xone(_) => {
             !is_recursive(check, shapes)
         }
         _ => false,

@@ -95,6 +95,7 @@ impl<'a, 's> Builder<'a, 's> {
             || number < property.min
             || property.min > 1
             || !property.counts.is_empty()
+            || !property.equals.is_empty()
         {
             return None;
         }
@@ -200,6 +201,7 @@ impl<'a, 's> Builder<'a, 's> {
         let is_plain = property.predicate == vocab::RDF_TYPE
             && property.has.is_empty()
             && property.counts.is_empty()
+            && property.equals.is_empty()
             && (property.min, property.max) == (1, i64::MAX)
             && property.kinds.contains(Kind::Iri)
             && property.datatype.is_none()

@@ -202,12 +202,14 @@ fn tests<'s>(
         let is_in_path = shape.path.as_ref().is_some_and(|path| path.has_step(&form.predicate));
         if is_in_path
             || (plan.is_closed && own.is_none())
+            || plan.properties.iter().any(|one| one.equals.contains(&form.predicate))
             || rest_looks_at(program, plan, form.predicate)
         {
             return None;
         }
         if let Some(property) = own {
-            let is_of_each = property.has.is_empty() && property.counts.is_empty();
+            let is_of_each =
+                property.has.is_empty() && property.counts.is_empty() && property.equals.is_empty();
             if property.max < i64::MAX || property.min > 1 || !is_of_each {
                 return None;
             }

@@ -59,6 +59,12 @@ impl<'a> Engine<'a> {
                 return Ok(false);
             }
         }
+        let objects = |facts: &'a [Fact]| facts.iter().map(|fact| fact.object);
+        let is_equal =
+            |other: &TermId| objects(facts).eq(objects(self.view.record.outgoing(node, *other)));
+        if !property.equals.iter().all(is_equal) {
+            return Ok(false);
+        }
         let mut is_there = number >= property.min && wanted == 0;
         for count in &property.counts {
             let mut number = 0;
@@ -112,6 +118,7 @@ impl<'a> Engine<'a> {
             Some(Check::Not(shape)) => !self.shape(*shape, value, None)?,
             Some(Check::And(shapes)) => self.count(shapes, value)? == shapes.len(),
             Some(Check::Or(shapes)) => self.any(shapes, value)?,
+            Some(Check::Xone(shapes)) => self.count(shapes, value)? == 1,
             _ => false,
         };
         Ok(holds != planned.is_negated)

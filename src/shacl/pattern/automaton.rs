@@ -24,9 +24,8 @@ pub(super) struct Automaton {
     others: Others,
     /// The next states by class of the characters that are not ASCII, by state.
     behind_others: Vec<Vec<u8>>,
-    /// The ASCII characters that decide at once if a text begins with one: the text matches, or not.
-    matched_by: u128,
-    failed_by: u128,
+    /// The state after the first byte, where it decides at once if the text matches.
+    first: Box<[u8; 256]>,
     only_first: Option<u8>,
 }
 
@@ -54,14 +53,13 @@ impl Automaton {
         let states = States::new(&positions, &others, whole)?;
         let start = states.next.get(usize::from(START));
         let only_first = start.and_then(only_first);
-        let [failed_by, matched_by] =
-            [FAILED, MATCHED].map(|state| start.map_or(0, |row| leading_to(state, row)));
+        let first = Box::new(start.copied().unwrap_or([OPEN; 256]));
         let next = match Shifts::new(&states.next, &states.answers) {
             Some(shifts) => Next::Shifts(Box::new(shifts)),
             None => Next::Classes(Box::new(Classes::new(&states.next, &states.answers))),
         };
         let behind_others = states.behind_others;
-        Some(Self { next, others, behind_others, matched_by, failed_by, only_first })
+        Some(Self { next, others, behind_others, first, only_first })
     }
 
     /// The only byte that leads on from the start.
@@ -71,10 +69,9 @@ impl Automaton {
 
     #[inline]
     pub(super) fn is_match(&self, text: &str) -> bool {
-        let first = text.bytes().next().unwrap_or(u8::MAX);
-        let is_among = |characters: u128| first.is_ascii() && characters >> first & 1 != 0;
-        if is_among(self.matched_by | self.failed_by) {
-            return is_among(self.matched_by);
+        let first = text.as_bytes().first().and_then(|first| self.first.get(usize::from(*first)));
+        if let Some(state @ (&FAILED | &MATCHED)) = first {
+            return *state == MATCHED;
         }
         match &self.next {
             Next::Shifts(shifts) => self.matches(&**shifts, text),
@@ -168,12 +165,6 @@ fn only_first(start: &[u8; 256]) -> Option<u8> {
     let mut firsts = (0..=u8::MAX).zip(start).filter(|(_, next)| **next != START);
     let (first, _) = firsts.next()?;
     firsts.next().is_none().then_some(first)
-}
-
-/// The ASCII characters that lead to a state from the start, whose row this is.
-fn leading_to(state: u8, start: &[u8; 256]) -> u128 {
-    let leads = |(_, next): &(usize, &u8)| **next == state;
-    start.iter().take(128).enumerate().filter(leads).fold(0, |all, (byte, _)| all | 1 << byte)
 }
 
 /// The positions that may match after those that have matched; nothing if one of these is the
