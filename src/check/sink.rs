@@ -19,6 +19,7 @@ impl<'c, 's, S> Checked<'c, 's, S> {
 }
 
 impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
+    #[inline]
     fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         if !(self.is_known && quad.rule.subject.is_shared()) {
             self.checker.push(quad);

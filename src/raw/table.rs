@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 use std::rc::Rc;
 use std::{mem, str};
 
@@ -117,13 +118,12 @@ impl<'a> Table<'a> {
     /// ```
     #[must_use]
     pub fn parse(kind: Kind, bytes: &'a [u8], findings: &mut Findings) -> Self {
-        let mut reader = Reader { kind, findings };
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let bytes = without_blank_end(bytes);
-        let lines = split_lines(bytes);
-        let mut lines = (1..).zip(lines);
+        let mut reader = Reader { kind, bytes, text: str::from_utf8(bytes).ok(), findings };
+        let mut lines = (1..).zip(lines_of(bytes));
         let header = lines.next().filter(|_| !bytes.is_empty());
-        let header = header.and_then(|(line, bytes)| reader.text(line, bytes));
+        let header = header.and_then(|(line, range)| reader.text(line, range));
         let names: Vec<&str> = header.map_or_else(Vec::new, |text| text.split('\t').collect());
         let Some(positions) = reader.positions(&names, bytes.is_empty()) else {
             let malformed = lines.count() as u64;
@@ -132,8 +132,8 @@ impl<'a> Table<'a> {
         let column = |position| positions.iter().position(|found| *found == Some(position));
         let columns: Vec<_> = (0..names.len()).map(column).collect();
         let (mut rows, mut malformed) = (Vec::with_capacity(bytes.len() / SHORT_ROW), 0);
-        for (line, bytes) in lines {
-            match reader.row(line, bytes, &columns) {
+        for (line, range) in lines {
+            match reader.row(line, range, &columns) {
                 Some(row) => rows.push(row),
                 None => malformed += 1,
             }
@@ -161,10 +161,11 @@ impl<'a> Table<'a> {
     }
 }
 
-fn split_lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// Where the lines are.
+fn lines_of(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut start = 0;
     let ends = memchr_iter(b'\n', bytes).chain([bytes.len()]);
-    ends.map(move |end| bytes.get(mem::replace(&mut start, end + 1)..end).unwrap_or_default())
+    ends.map(move |end| mem::replace(&mut start, end + 1)..end)
 }
 
 /// The bytes up to the last line that is not blank.
@@ -220,17 +221,25 @@ pub(super) fn texts(line: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
     line.split(|&byte| byte == b'\t').map(String::from_utf8_lossy)
 }
 
-struct Reader<'f> {
+struct Reader<'a, 'f> {
     kind: Kind,
+    bytes: &'a [u8],
+    /// The whole of it, if all of it is UTF-8.
+    text: Option<&'a str>,
     findings: &'f mut Findings,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a, '_> {
     fn add(&mut self, code: Code, (line, cell): (u64, usize), message: String) {
         self.findings.add(code, Place::Cell(self.kind, line, cell), message);
     }
 
-    fn text<'a>(&mut self, line: u64, bytes: &'a [u8]) -> Option<&'a str> {
+    /// The text of a line.
+    fn text(&mut self, line: u64, range: Range<usize>) -> Option<&'a str> {
+        if let Some(text) = self.text.and_then(|text| text.get(range.clone())) {
+            return Some(text.strip_suffix('\r').unwrap_or(text));
+        }
+        let bytes = self.bytes.get(range).unwrap_or_default();
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
         match str::from_utf8(bytes) {
             Ok(text) => Some(text),
@@ -280,13 +289,13 @@ impl Reader<'_> {
     }
 
     /// The row, when it has a cell for each of the columns.
-    fn row<'a>(
+    fn row(
         &mut self,
         line: u64,
-        bytes: &'a [u8],
+        range: Range<usize>,
         columns: &[Option<usize>],
     ) -> Option<Row<'a>> {
-        let text = self.text(line, bytes)?;
+        let text = self.text(line, range)?;
         let (mut cells, mut found) = ([""; 11], 0);
         let mut rest = Some(text);
         while let Some(text) = rest {

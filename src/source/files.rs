@@ -93,8 +93,8 @@ impl Files {
     /// The file as the user knows it.
     pub(super) fn path(&self, name: &Path) -> PathBuf {
         match &self.place {
-            Place::Directory { folder, .. } => folder.join(name),
-            Place::Archive(members) => members.folder().join(name),
+            Place::Directory { folder, .. } => join(folder, name),
+            Place::Archive(members) => join(members.folder(), name),
             Place::Stream(_) => name.to_owned(),
         }
     }
@@ -153,7 +153,7 @@ impl Files {
     pub(super) fn read(&self, name: &Path, limit: Size) -> io::Result<Vec<u8>> {
         let bytes = match &self.place {
             Place::Directory { folder, .. } => {
-                let path = folder.join(name);
+                let path = join(folder, name);
                 // To open a pipe would wait until somebody writes to it.
                 let metadata = fs::metadata(&path)?;
                 check_regular(metadata.file_type())?;
@@ -228,6 +228,14 @@ fn links_in(folder: &Path) -> impl Iterator<Item = OsString> {
 
 fn list(folder: &Path) -> io::Result<ReadDir> {
     fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+}
+
+/// The path of a file in a folder, made at once: [`Path::join`] makes that of the folder first.
+fn join(folder: &Path, name: &Path) -> PathBuf {
+    let mut path = PathBuf::with_capacity(folder.as_os_str().len() + 1 + name.as_os_str().len());
+    path.push(folder);
+    path.push(name);
+    path
 }
 
 /// The bytes of a reader, of about this size; when there are more than the limit, one more.
