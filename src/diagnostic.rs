@@ -13,6 +13,7 @@ use oxrdf::{Literal, NamedOrBlankNode, Term};
 
 use crate::raw::quote;
 use crate::shacl::{self, ValidationResult};
+use crate::shapes;
 
 pub use self::code::Code;
 pub use self::graph::to_graph;
@@ -112,6 +113,15 @@ impl ShapeResult {
         };
         let name = shape.rsplit(['#', '/']).next().unwrap_or(shape);
         if Code::ALL.iter().any(|code| code.as_str() == name) { shape } else { name }
+    }
+
+    /// Whether the shape is one of those that are bundled.
+    #[must_use]
+    pub fn is_bundled(&self) -> bool {
+        match &self.result.source_shape {
+            NamedOrBlankNode::NamedNode(shape) => shape.as_str().starts_with(shapes::NAMESPACE),
+            NamedOrBlankNode::BlankNode(_) => false,
+        }
     }
 
     fn code(&self) -> Code {

@@ -6,7 +6,7 @@ mod shape;
 
 use std::fmt;
 
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, ShapeResult};
 use crate::shapes::NAMESPACE;
 
 /// All that there is to say of the name that a diagnostic has: that of a [`Code`], or of one of
@@ -63,6 +63,27 @@ pub fn bare(name: &str) -> String {
     let name = name.trim().trim_start_matches('<').trim_end_matches('>');
     let of_shape = ["shape:", NAMESPACE].into_iter().find_map(|before| name.strip_prefix(before));
     of_shape.unwrap_or(name).to_lowercase()
+}
+
+/// What to do about a diagnostic and how to learn more, if it is of a code or of a bundled shape.
+///
+/// ```
+/// use pfocr2rdf::diagnostic::{Code, Diagnostic, Location};
+/// use pfocr2rdf::explain;
+///
+/// let diagnostic = Diagnostic::new(Code::InvalidYear, Location::default(), "no year");
+/// let help = explain::help(&diagnostic).unwrap();
+/// assert!(help.ends_with("(pfocr2rdf explain invalid-year)"));
+/// ```
+#[must_use]
+pub fn help(diagnostic: &Diagnostic) -> Option<String> {
+    if !diagnostic.shape.as_deref().is_none_or(ShapeResult::is_bundled) {
+        return None;
+    }
+    let name = diagnostic.name();
+    let more = format!("pfocr2rdf explain {name}");
+    let cure = diagnostic.shape.is_none().then(|| find(name)).flatten();
+    Some(cure.map_or_else(|| more.clone(), |explanation| format!("{} ({more})", explanation.cure)))
 }
 
 /// All explanations: the codes in the order in which a record is read, then the shapes by file.

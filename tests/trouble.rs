@@ -305,7 +305,7 @@ fn reports_on_a_defect() {
     let transcript = transcript(&folder(), &commands);
     insta::assert_snapshot!(transcript.replace(env!("CARGO_PKG_VERSION"), "VERSION"), @r#"
     $ validate odd.md --shapes shapes.ttl --report github
-    ::warning file=odd.md,line=5,col=7,title=invalid-year::found "soon", expected a year from 1900 to 2099
+    ::warning file=odd.md,line=5,col=7,title=invalid-year::found "soon", expected a year from 1900 to 2099%0Akey year%0Ahelp: Write the year of publication in four digits. (pfocr2rdf explain invalid-year)
     !      1 warning[invalid-year]
     ! records: 1 read, 1 converted, 0 skipped
     ! rows:    0 read, 0 mapped, 0 without identifier, 0 malformed
@@ -316,7 +316,7 @@ fn reports_on_a_defect() {
     $ validate odd.md --shapes shapes.ttl --report json -q
     {
     "results": [
-    {"code":"invalid-year","severity":"warning","file":"odd.md","line":5,"column":7,"key":"year","message":"found \"soon\", expected a year from 1900 to 2099"}
+    {"code":"invalid-year","severity":"warning","file":"odd.md","line":5,"column":7,"key":"year","message":"found \"soon\", expected a year from 1900 to 2099","help":"Write the year of publication in four digits. (pfocr2rdf explain invalid-year)"}
     ],
     "omitted": 0,
     "summary": [{"code":"invalid-year","severity":"warning","count":1}],
@@ -345,12 +345,14 @@ fn reports_on_a_defect() {
     _:report1 <http://www.w3.org/ns/shacl#conforms> "false"^^<http://www.w3.org/2001/XMLSchema#boolean> .
     _:report1 <http://www.w3.org/ns/shacl#result> _:report2 .
     _:report2 <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/shacl#ValidationResult> .
+    _:report2 <http://www.w3.org/2000/01/rdf-schema#comment> "Write the year of publication in four digits. (pfocr2rdf explain invalid-year)"@en .
     _:report2 <http://www.w3.org/ns/earl#pointer> _:report3 .
     _:report2 <http://www.w3.org/ns/shacl#focusNode> <file://DIR/odd.md> .
     _:report2 <http://www.w3.org/ns/shacl#resultMessage> "found \"soon\", expected a year from 1900 to 2099" .
     _:report2 <http://www.w3.org/ns/shacl#resultSeverity> <http://www.w3.org/ns/shacl#Warning> .
     _:report2 <http://www.w3.org/ns/shacl#sourceConstraintComponent> <https://pfocr.wikipathways.org/diagnostics/invalid-year> .
     _:report3 <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2009/pointers#LineCharPointer> .
+    _:report3 <http://www.w3.org/2000/01/rdf-schema#label> "key year"@en .
     _:report3 <http://www.w3.org/2009/pointers#charNumber> "7"^^<http://www.w3.org/2001/XMLSchema#positiveInteger> .
     _:report3 <http://www.w3.org/2009/pointers#lineNumber> "5"^^<http://www.w3.org/2001/XMLSchema#positiveInteger> .
     _:report3 <http://www.w3.org/2009/pointers#reference> <file://DIR/odd.md> .

@@ -1,10 +1,11 @@
 use std::path::Path;
 
-use oxrdf::vocab::{rdf, xsd};
+use oxrdf::vocab::{rdf, rdfs, xsd};
 use oxrdf::{BlankNode, Graph, Literal, NamedNode, NamedNodeRef};
 
 use super::{Diagnostic, Location, Severity};
 use crate::error::Error;
+use crate::explain;
 use crate::iri;
 use crate::rdf_file;
 use crate::shacl::{self, ReportWriter};
@@ -28,7 +29,8 @@ const CHAR_NUMBER: NamedNodeRef<'static> =
 /// The result of a shape is what it is in SHACL. Any other diagnostic is a result without a shape:
 /// its focus node is the `file:` IRI of the file, its constraint component the IRI of the code,
 /// `https://pfocr.wikipathways.org/diagnostics/` and its name. Each result has an `earl:pointer`
-/// to its place, a `ptr:LineCharPointer` with the file, the line and the column.
+/// to its place, a `ptr:LineCharPointer` with the file, the line, the column and, as `rdfs:label`,
+/// the key or the row and column of a table; its `rdfs:comment` is the [help](explain::help).
 ///
 /// ```
 /// use pfocr2rdf::diagnostic::{self, Code, Diagnostic, Location};
@@ -36,7 +38,7 @@ const CHAR_NUMBER: NamedNodeRef<'static> =
 /// let location = Location::new("/a.md", 3, 7);
 /// let diagnostics = [Diagnostic::new(Code::InvalidYear, location, "no year")];
 /// let graph = diagnostic::to_graph(&diagnostics, false)?.to_string();
-/// assert_eq!(graph.lines().count(), 13);
+/// assert_eq!(graph.lines().count(), 14);
 /// assert!(graph.contains("<http://www.w3.org/ns/shacl#focusNode> <file:///a.md>"));
 /// assert!(graph.contains("<https://pfocr.wikipathways.org/diagnostics/invalid-year>"));
 /// # Ok::<_, pfocr2rdf::Error>(())
@@ -55,6 +57,9 @@ pub fn to_graph(diagnostics: &[Diagnostic], conforms: bool) -> Result<Graph, Err
             None => add(diagnostic, file.clone(), &mut writer),
         };
         point(&node, file, &diagnostic.location, &mut writer);
+        if let Some(help) = explain::help(diagnostic) {
+            writer.add(&node, rdfs::COMMENT, english(help));
+        }
     }
     Ok(writer.finish())
 }
@@ -80,6 +85,13 @@ fn point(result: &BlankNode, file: NamedNode, location: &Location, writer: &mut 
     writer.add(&pointer, REFERENCE, file);
     writer.add(&pointer, LINE_NUMBER, number(location.line));
     writer.add(&pointer, CHAR_NUMBER, number(location.column));
+    if let Some(field) = &location.field {
+        writer.add(&pointer, rdfs::LABEL, english(field.to_string()));
+    }
+}
+
+fn english(text: String) -> Literal {
+    Literal::new_language_tagged_literal_unchecked(text, "en")
 }
 
 /// The IRI of the file.

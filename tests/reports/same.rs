@@ -17,17 +17,29 @@ fn every_report_has_the_same_results() {
     let text = report("text");
     let texts: Vec<_> = text.split_terminator("\n\n").collect();
     assert_eq!(texts.len(), results.len());
-    for (result, text) in results.iter().zip(texts) {
+    let (github, triples) = (report("github"), report("ntriples"));
+    assert_eq!(github.lines().count(), results.len());
+    for ((result, text), command) in results.iter().zip(texts).zip(github.lines()) {
         let field = |name: &str| result[name].as_str().unwrap().to_owned();
         let place = format!("--> {}:{}:{}\n", field("file"), result["line"], result["column"]);
         let title = format!("{}[{}]: {}\n", field("severity"), field("code"), field("message"));
         assert!(text.starts_with(&title) && text.contains(&place), "{text}");
+        let (line, column) = (&result["line"], &result["column"]);
+        let place = format!(" file={},line={line},col={column},title=", field("file"));
+        assert!(command.starts_with("::") && command.contains(&place), "{command}");
+        let key = result.get("key").map(|key| format!("key {}", key.as_str().unwrap()));
+        let row = result.get("row").map(|row| format!("{}: row {row}", field("table")));
+        let node =
+            result.get("focusNode").map(|node| format!("focus node {}", node.as_str().unwrap()));
+        for known in [Some(field("help")), key, row, node].iter().flatten() {
+            assert!(text.contains(known), "{text} {known}");
+            assert!(command.contains(known), "{command} {known}");
+            let known = known.trim_start_matches("focus node ").replace('"', "\\\"");
+            assert!(triples.contains(&known), "{known}");
+        }
     }
-    assert_eq!(report("github").lines().count(), results.len());
-    assert!(report("github").lines().all(|line| line.starts_with("::") && line.contains(",line=")));
     let sarif: Value = serde_json::from_str(&report("sarif")).unwrap();
     assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), results.len());
-    let triples = report("ntriples");
     assert_eq!(triples.matches("#ValidationResult>").count(), results.len());
 }
 

@@ -137,7 +137,7 @@ fn names_of_files_and_messages_of_shapes_steer_no_terminal() {
       = note: focus node <https://pfocr.wikipathways.org/figures/PMC1__f>, path <http://schema.org/genre>
       = note: shape <http://example.org/figure-genre> (steer.ttl:5)
     ");
-    insta::assert_snapshot!(report("--report github"), @"::error file=db/e%0Af␛[31m.md,line=2,col=8,title=figure-genre::no␛[31m%0Agenre�");
+    insta::assert_snapshot!(report("--report github"), @"::error file=db/e%0Af␛[31m.md,line=2,col=8,title=figure-genre::no␛[31m%0Agenre�%0Akey figid%0Afocus node <https://pfocr.wikipathways.org/figures/PMC1__f>, path <http://schema.org/genre>%0Ashape <http://example.org/figure-genre> (steer.ttl:5)");
     let convert = "convert db --shapes steer.ttl -o out.nt";
     let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_pfocr2rdf"));
     command.current_dir(folder.path()).args(convert.split(' '));

@@ -1,12 +1,14 @@
 use std::io::{self, Write};
+use std::iter;
 
 use pfocr2rdf::diagnostic::{Diagnostic, Severity};
+use pfocr2rdf::explain;
 
-use super::report::{Report, Totals};
+use super::report::{Report, Totals, notes};
 use crate::cli::visible::visible;
 
 /// [Workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions),
-/// one for each result.
+/// one for each result: the message, what else is known, and the help, on lines of their own.
 pub(super) struct Github<'o> {
     out: &'o mut dyn Write,
 }
@@ -26,7 +28,10 @@ impl Report for Github<'_> {
         let location = &diagnostic.location;
         let (file, line, column) = (property(&location.file), location.line, location.column);
         let title = property(diagnostic.name());
-        let message = escaped(&diagnostic.message_with_places());
+        let help = explain::help(diagnostic).map(|help| format!("help: {help}"));
+        let lines = notes(diagnostic).chain(help).map(|line| format!("\n{line}"));
+        let message: String = iter::once(diagnostic.message_with_places()).chain(lines).collect();
+        let message = escaped(&message);
         write!(self.out, "::{command} file={file},line={line},col={column},")?;
         writeln!(self.out, "title={title}::{message}")
     }
@@ -58,14 +63,17 @@ mod tests {
         let location = Location::new(file, 3, 7);
         let mut out = Vec::new();
         Github::new(&mut out).add(&Diagnostic::new(code, location, message)).unwrap();
-        String::from_utf8(out).unwrap()
+        let command = String::from_utf8(out).unwrap();
+        let (command, help) = command.split_once("%0Ahelp: ").unwrap();
+        assert!(help.ends_with(&format!("pfocr2rdf explain {code})\n")), "{help}");
+        command.to_owned()
     }
 
     #[test]
     fn severities_have_their_commands() {
         let t = |code, expected: &str| {
             let line = command("a.md", code, "m");
-            let expected = format!("::{expected} file=a.md,line=3,col=7,title={code}::m\n");
+            let expected = format!("::{expected} file=a.md,line=3,col=7,title={code}::m");
             assert_eq!(line, expected);
         };
         t(Code::MissingFigid, "error");
@@ -76,7 +84,7 @@ mod tests {
     #[test]
     fn nothing_of_the_input_steers_a_terminal() {
         let line = command("\u{1B}[2J.md", Code::ShapeInfo, "\u{1B}[31mred\u{9B}");
-        let expected = "::notice file=␛[2J.md,line=3,col=7,title=shape-info::␛[31mred\u{FFFD}\n";
+        let expected = "::notice file=␛[2J.md,line=3,col=7,title=shape-info::␛[31mred\u{FFFD}";
         assert_eq!(line, expected);
     }
 
@@ -86,7 +94,7 @@ mod tests {
         assert_eq!(
             line,
             "::warning file=a%2Cb%3Ac%25%0A.md,line=3,col=7,title=invalid-year::\
-             10%25: a,b%0D%0A::error::x\n"
+             10%25: a,b%0D%0A::error::x"
         );
     }
 }

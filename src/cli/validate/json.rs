@@ -2,6 +2,7 @@ use std::io::{self, Write};
 
 use oxrdf::Literal;
 use pfocr2rdf::diagnostic::{Diagnostic, Field, Location, Related};
+use pfocr2rdf::explain;
 use pfocr2rdf::shacl::ValidationResult;
 use serde_json::{Map, Value, json};
 
@@ -70,6 +71,9 @@ fn result(diagnostic: &Diagnostic) -> Value {
     set("message", diagnostic.message.as_str().into());
     if !diagnostic.related.is_empty() {
         set("related", diagnostic.related.iter().map(related).collect());
+    }
+    if let Some(help) = explain::help(diagnostic) {
+        set("help", help.into());
     }
     if let Some(shape) = &diagnostic.shape {
         fields.extend(of_shape(&shape.result));

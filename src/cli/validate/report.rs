@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io;
 
+use oxrdf::Literal;
 use pfocr2rdf::diagnostic::{Diagnostic, Severity, ShapeResult};
-use pfocr2rdf::explain;
-use pfocr2rdf::shapes;
+use pfocr2rdf::shacl::ValidationResult;
 
 /// A report that is written while the records are read, so that a long one needs no memory.
 pub(super) trait Report {
@@ -72,19 +72,28 @@ pub(super) fn cut(omitted: usize, found: usize) -> Option<String> {
     (omitted > 0).then(|| format!("{omitted} of {found} results are not reported"))
 }
 
-/// What to do about a result and how to learn more, if it is of a code or of a shape of ours.
-pub(super) fn help(diagnostic: &Diagnostic) -> Option<String> {
-    if !diagnostic.shape.as_deref().is_none_or(is_bundled) {
-        return None;
-    }
-    let name = diagnostic.name();
-    let more = format!("pfocr2rdf explain {name}");
-    let cure = diagnostic.shape.is_none().then(|| explain::find(name)).flatten();
-    Some(cure.map_or_else(|| more.clone(), |explanation| format!("{} ({more})", explanation.cure)))
+/// What is known of a result besides its message: what stands at its place, and what the shape
+/// says.
+pub(super) fn notes(diagnostic: &Diagnostic) -> impl Iterator<Item = String> {
+    let field = diagnostic.location.field.iter().map(ToString::to_string);
+    field.chain(diagnostic.shape.iter().flat_map(|shape| notes_of(shape)))
 }
 
-/// Whether a result is that of a bundled shape.
-pub(super) fn is_bundled(shape: &ShapeResult) -> bool {
-    let name = shape.result.source_shape.to_string();
-    name.strip_prefix('<').is_some_and(|iri| iri.starts_with(shapes::NAMESPACE))
+fn notes_of(shape: &ShapeResult) -> Vec<String> {
+    let result = &shape.result;
+    let mut notes = vec![about(result)];
+    if let Some(location) = result.location.as_ref().filter(|_| !shape.is_bundled()) {
+        notes.push(format!("shape {} ({location})", result.source_shape));
+    }
+    notes.extend(result.details.iter().map(|detail| {
+        let messages: Vec<_> = detail.messages.iter().map(Literal::value).collect();
+        format!("because: {}: {}", messages.join("; "), about(detail))
+    }));
+    notes
+}
+
+/// What a result is about.
+fn about(result: &ValidationResult) -> String {
+    let path = result.path.as_ref().map(|path| format!(", path {path}")).unwrap_or_default();
+    format!("focus node {}{path}", result.focus_node)
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use self::rules::Rules;
 use super::json::{self, Items};
-use super::report::{Report, Totals, is_bundled};
+use super::report::{Report, Totals};
 
 /// [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), which
 /// code-scanning sites show; each result on a line of its own.
@@ -98,7 +98,7 @@ fn related(diagnostic: &Diagnostic) -> io::Result<Vec<Value>> {
         place.insert("message".to_owned(), json!({ "text": message }));
         places.push(place.into());
     }
-    let shape = diagnostic.shape.as_deref().filter(|shape| !is_bundled(shape));
+    let shape = diagnostic.shape.as_deref().filter(|shape| !shape.is_bundled());
     if let Some(place) = shape.and_then(|shape| shape.result.location.as_ref()) {
         places.push(json!({
             "message": { "text": "the shape" },

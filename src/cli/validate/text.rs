@@ -5,13 +5,12 @@ use std::io::{self, Write};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use anstream::{AutoStream, ColorChoice};
-use oxrdf::Literal;
-use pfocr2rdf::diagnostic::{Code, Diagnostic, Location, Related, Severity, ShapeResult};
-use pfocr2rdf::shacl::ValidationResult;
+use pfocr2rdf::diagnostic::{Code, Diagnostic, Location, Related, Severity};
+use pfocr2rdf::explain;
 use pfocr2rdf::source::Input;
 
 use self::excerpt::{Excerpt, Sources};
-use super::report::{Report, Totals, help, is_bundled};
+use super::report::{Report, Totals, notes};
 use crate::cli::visible::visible;
 
 /// The results for people, as the Rust compiler shows them: with the line of the source and a
@@ -54,11 +53,9 @@ impl Report for Text<'_> {
         let group = related.iter().fold(group, |group, (related, excerpt)| {
             with_related(group, related, excerpt.as_ref())
         });
-        let field =
-            diagnostic.location.field.iter().map(|field| visible(&field.to_string()).into_owned());
-        let notes = diagnostic.shape.iter().flat_map(|shape| notes(shape));
-        let notes = field.chain(notes).map(|note| Level::NOTE.message(note));
-        let help = help(diagnostic).map(|help| Level::HELP.message(help));
+        let note = |note: String| Level::NOTE.message(visible(&note).into_owned());
+        let notes = notes(diagnostic).map(note);
+        let help = explain::help(diagnostic).map(|help| Level::HELP.message(help));
         let group = group.elements(notes.chain(help));
         writeln!(self.out, "{}\n", self.renderer.render(&[group]))
     }
@@ -113,24 +110,4 @@ fn origin(location: &Location) -> Origin<'_> {
     let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let origin = Origin::path(visible(&location.file)).line(number(location.line));
     origin.char_column(number(location.column))
-}
-
-/// What a shape knows besides its message.
-fn notes(shape: &ShapeResult) -> Vec<String> {
-    let result = &shape.result;
-    let mut notes = vec![about(result)];
-    if let Some(location) = result.location.as_ref().filter(|_| !is_bundled(shape)) {
-        notes.push(format!("shape {} ({location})", result.source_shape));
-    }
-    notes.extend(result.details.iter().map(|detail| {
-        let messages: Vec<_> = detail.messages.iter().map(Literal::value).collect();
-        format!("because: {}: {}", messages.join("; "), about(detail))
-    }));
-    notes.iter().map(|note| visible(note).into_owned()).collect()
-}
-
-/// What a result is about.
-fn about(result: &ValidationResult) -> String {
-    let path = result.path.as_ref().map(|path| format!(", path {path}")).unwrap_or_default();
-    format!("focus node {}{path}", result.focus_node)
 }

@@ -1,10 +1,9 @@
 use std::collections::BTreeMap;
 
 use pfocr2rdf::diagnostic::{Code, Diagnostic, ShapeResult};
+use pfocr2rdf::explain;
 use pfocr2rdf::shacl::Shapes;
 use serde_json::{Value, json};
-
-use super::super::report::help;
 
 /// What the results of a run are about: codes, and shapes.
 pub(super) struct Rules<'s> {
@@ -41,7 +40,7 @@ impl<'s> Rules<'s> {
             "fullDescription": { "text": full },
             "defaultConfiguration": { "level": diagnostic.severity().as_str() },
         });
-        if let (Some(help), Some(rule)) = (help(diagnostic), rule.as_object_mut()) {
+        if let (Some(help), Some(rule)) = (explain::help(diagnostic), rule.as_object_mut()) {
             rule.insert("help".to_owned(), json!({ "text": help }));
         }
         self.known.push(rule);
