@@ -63,11 +63,17 @@ fn what_is_no_archive_is_refused() {
 #[test]
 fn an_archive_without_a_record_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let tables = members(&DATABASE[6..], "");
-    fs::write(folder.path().join("db.tar"), tar(&tables)).unwrap();
-    let (code, _, err) = convert(folder.path(), "db.tar", b"");
-    assert_eq!(code, 2);
-    assert!(err.contains("db.tar/_figures: found no record, expected files named .md"), "{err}");
+    let tables = tar(&members(&DATABASE[6..], ""));
+    let empty = vec![0; 1024];
+    let archives =
+        [("a.tar", tables), ("b.tgz", gzip(&empty)), ("c.tar", empty), ("d.zip", zip(&[]))];
+    for (name, bytes) in archives {
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let (code, _, err) = convert(folder.path(), name, b"");
+        assert_eq!(code, 2);
+        let expected = format!("{name}/_figures: found no record, expected files named .md");
+        assert!(err.contains(&expected), "{err}");
+    }
 }
 
 #[test]

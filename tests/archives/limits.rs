@@ -115,6 +115,30 @@ fn bombs_are_refused() {
 }
 
 #[test]
+fn a_tar_in_place_has_a_size_as_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let image = "x".repeat(2 << 20);
+    let bytes = tar(&members(&[("_figures/PMC1__f.md", RECORD), ("image", &image)], ""));
+    fs::write(folder.path().join("a.tar"), &bytes).unwrap();
+    for name in ["a.tar", "-"] {
+        let t = |size| convert(folder.path(), &format!("{name} --max-archive-size {size}"), &bytes);
+        assert_eq!(t("3MiB").0, 0);
+        let (code, out, err) = t("1MiB");
+        assert_eq!((code, out.as_str()), (2, ""));
+        assert!(err.ends_with("found more than 1MiB unpacked, the largest size that is read\n"));
+    }
+    // A size that no file has, in the last header before the end.
+    let mut header = tar::Header::new_gnu();
+    header.set_path("image").unwrap();
+    header.set_size(1 << 62);
+    header.set_cksum();
+    let huge = [&bytes[..bytes.len() - 1024], header.as_bytes(), &[0; 1024]].concat();
+    fs::write(folder.path().join("a.tar"), &huge).unwrap();
+    let (code, _, err) = convert(folder.path(), "a.tar", b"");
+    assert!(code == 2 && err.contains("a.tar: found more than 64GiB unpacked"), "{err}");
+}
+
+#[test]
 fn the_entries_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     let files = members(&[("_figures/PMC1__f.md", RECORD), ("a", ""), ("b", "")], "");

@@ -23,7 +23,8 @@ const LISTED_DIRECTORY: u8 = b'D';
 /// <https://www.gnu.org/software/tar/manual/html_node/PAX-0.html>
 const PAX_SPARSE: &[u8] = b"GNU.sparse.";
 
-/// Whether a tar begins with these bytes. Old ones have no mark, but all have a checksum.
+/// Whether a tar begins with these bytes. Old ones have no mark, but all have a checksum; those
+/// without any entry begin with their end.
 pub(super) fn is_header(head: &[u8]) -> bool {
     const MARK: (usize, &[u8]) = (257, b"ustar");
     const CHECKSUM: Range<usize> = 148..156;
@@ -34,6 +35,9 @@ pub(super) fn is_header(head: &[u8]) -> bool {
     let Some(checksum) = head.get(CHECKSUM).filter(|_| head.len() as u64 == BLOCK) else {
         return false;
     };
+    if head.iter().all(|byte| *byte == 0) {
+        return true;
+    }
     let sum = |bytes: &[u8]| bytes.iter().copied().map(u32::from).sum::<u32>();
     // The checksum itself counts as spaces.
     let expected = sum(head) - sum(checksum) + sum(&[b' '; 8]);
@@ -101,6 +105,8 @@ fn walk<R: Read>(
         }
         let behind = entry.raw_file_position().checked_add(entry.size());
         end = behind.and_then(|end| end.checked_next_multiple_of(BLOCK)).ok_or_else(truncated)?;
+        // What is passed over without being read counts as well.
+        meter.limits().check_archive(u64::MAX, end)?;
     }
     meter.set_between(false);
     Ok(end)
