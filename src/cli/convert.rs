@@ -79,7 +79,8 @@ impl Args {
         let inputs = self.records.open(&self.inputs, &mut diagnostics)?;
         self.refuse_overwriting(&inputs)?;
         let records = inputs.iter().map(|input| input.records().len()).sum();
-        let progress = Progress::start(records, &messages, self.messages.verbose)?;
+        let is_to_stdout = self.output.path().is_none();
+        let progress = Progress::start(records, &messages, (self.messages.verbose, is_to_stdout))?;
         let mut report = |diagnostic: &Diagnostic| progress.diagnostic(diagnostic);
         diagnostics.iter().for_each(&mut report);
         let shapes = match self.shapes.as_slice() {

@@ -109,7 +109,7 @@ impl Args {
         let inputs = self.records.open(&self.inputs, &mut early)?;
         let shapes = self.records.bundled_shapes()?;
         let records = inputs.iter().map(|input| input.records().len()).sum();
-        let progress = Progress::start(records, &messages, self.messages.verbose)?;
+        let progress = Progress::start(records, &messages, (self.messages.verbose, false))?;
         let observer = |records| progress.at(records);
         let pipeline = Pipeline::new(&inputs, &converter)
             .with_jobs(self.records.jobs())
