@@ -21,7 +21,7 @@ pub use self::target::resolved;
 pub use self::unfinished::remove_unfinished;
 
 /// How many bytes are gathered before they are written. More at once are written as they are.
-const BUFFER: usize = 1 << 13;
+const BUFFER: usize = 1 << 16;
 /// How many bytes are gathered before they are compressed with Zstandard.
 const ZSTD_BUFFER: usize = 1 << 18;
 

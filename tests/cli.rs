@@ -218,7 +218,7 @@ fn a_result_on_a_mention_is_at_its_row() {
     let (code, found, _) = run(folder.path(), "validate a.md --shapes m.ttl --report github -q");
     assert_eq!(code, 1);
     let line = |node: &str| {
-        let line = found.lines().find(|line| line.ends_with(&format!("{node}>"))).unwrap();
+        let line = found.lines().find(|line| line.contains(&format!("{node}>%0A"))).unwrap();
         line.split(['=', ',']).nth(3).unwrap().to_owned()
     };
     assert_eq!(line("NCBITaxon_10090"), "4");

@@ -138,16 +138,19 @@ fn a_report_in_turtle_is_in_the_order_of_the_records() {
     	sh:sourceConstraintComponent sh:MinCountConstraintComponent ;
     	sh:sourceShape <http://example.org/figure-genre> .
     _:report3 a ptr:LineCharPointer ;
+    	<http://www.w3.org/2000/01/rdf-schema#label> "key figid"@en ;
     	ptr:charNumber "8"^^xsd:positiveInteger ;
     	ptr:lineNumber "2"^^xsd:positiveInteger ;
     	ptr:reference <file:///dev/stdin> .
     _:report4 a sh:ValidationResult ;
+    	<http://www.w3.org/2000/01/rdf-schema#comment> "Write the year of publication in four digits. (pfocr2rdf explain invalid-year)"@en ;
     	earl:pointer _:report5 ;
     	sh:focusNode <file:///dev/stdin> ;
     	sh:resultMessage "found \"soon\", expected a year from 1900 to 2099" ;
     	sh:resultSeverity sh:Warning ;
     	sh:sourceConstraintComponent <https://pfocr.wikipathways.org/diagnostics/invalid-year> .
     _:report5 a ptr:LineCharPointer ;
+    	<http://www.w3.org/2000/01/rdf-schema#label> "key year"@en ;
     	ptr:charNumber "7"^^xsd:positiveInteger ;
     	ptr:lineNumber "4"^^xsd:positiveInteger ;
     	ptr:reference <file:///dev/stdin> .
