@@ -216,7 +216,8 @@ impl<'s> Aside<'s> {
 }
 
 impl<'s> Outlines<'s> {
-    /// The outline of a node whose triples have forms with these numbers.
+    /// The outline of a node whose triples have forms with these numbers. There is none yet for
+    /// the first such node: what the outline asks, its texts were not asked when they came.
     fn find(
         &mut self,
         numbers: impl Iterator<Item = u32> + Clone,
@@ -231,6 +232,7 @@ impl<'s> Outlines<'s> {
                 *position = Some(self.known.len());
                 self.positions.insert(last.as_slice().into(), self.known.len());
                 self.known.push(new(last));
+                return None;
             }
         }
         self.known.get((*position)?)?.as_ref()

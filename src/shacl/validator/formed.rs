@@ -172,20 +172,24 @@ mod tests {
         }
     }
 
-    fn shapes() -> Shapes {
-        let source = Source::turtle("s.ttl", "http://example.com/", SHAPES).unwrap();
+    fn shapes(text: &str) -> Shapes {
+        let source = Source::turtle("s.ttl", "http://example.com/", text).unwrap();
         Shapes::compile(&[source], &Options::new()).unwrap()
+    }
+
+    fn new_validator(shapes: &Shapes) -> Validator<'_> {
+        let text = LiteralRef::new_simple_literal("").into();
+        shapes.validator().with_forms([
+            (rdf::TYPE, iri("a:Note").into(), true),
+            (iri("a:text"), text, false),
+            (iri("a:about"), iri("").into(), false),
+        ])
     }
 
     /// A validator that has had a note: what comes later is decided by the outlines of what came
     /// before.
     fn validator(shapes: &Shapes) -> Validator<'_> {
-        let text = LiteralRef::new_simple_literal("").into();
-        let mut validator = shapes.validator().with_forms([
-            (rdf::TYPE, iri("a:Note").into(), true),
-            (iri("a:text"), text, false),
-            (iri("a:about"), iri("").into(), false),
-        ]);
+        let mut validator = new_validator(shapes);
         set_notes_aside(&mut validator, &[("a:first", "b")]);
         validator.finish().unwrap();
         validator
@@ -198,7 +202,7 @@ mod tests {
         notes: &[(&str, &str)],
         after: &[TripleRef<'static>],
     ) -> (usize, usize) {
-        let shapes = shapes();
+        let shapes = shapes(SHAPES);
         let mut validator = validator(&shapes);
         let fill = |validator: &mut Validator<'_>| {
             for triple in before {
@@ -242,13 +246,32 @@ mod tests {
 
     #[test]
     fn answers_of_a_record_are_not_those_of_the_next_one() {
-        let shapes = shapes();
+        let shapes = shapes(SHAPES);
         let mut validator = validator(&shapes);
         for (class, expected) in [("a:Gene", 0), ("a:Other", 1), ("a:Gene", 0)] {
             let triple = TripleRef::new(iri("a:gene"), rdf::TYPE, iri(class));
             validator.push(triple, 7);
             set_notes_aside(&mut validator, &[("a:1", "b")]);
             assert_eq!(validator.finish().unwrap().results.len(), expected);
+        }
+    }
+
+    #[test]
+    fn what_was_not_asked_is_not_answered() {
+        // Only of notes that are about something more is asked: that the text is not short.
+        const NEGATED: &str = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+            <#note> sh:targetClass <a:Note> ;
+                sh:property [ sh:path <a:text> ; sh:minLength 1 ] ; sh:or (
+                [ sh:property [ sh:path <a:about> ; sh:maxCount 0 ] ]
+                [ sh:not [ sh:property [ sh:path <a:text> ; sh:maxLength 3 ] ] ] ) .";
+        let shapes = shapes(NEGATED);
+        let mut validator = new_validator(&shapes);
+        for _ in 0..2 {
+            let (note, text) = (iri("a:0"), LiteralRef::new_simple_literal("b"));
+            validator.set_aside(&TripleRef::new(note, rdf::TYPE, iri("a:Note")), 0, true);
+            validator.set_aside(&TripleRef::new(note, iri("a:text"), text), 1, false);
+            set_notes_aside(&mut validator, &[("a:1", "b"), ("a:2", "b"), ("a:3", "long")]);
+            assert_eq!(validator.finish().unwrap().results.len(), 2);
         }
     }
 
@@ -260,8 +283,7 @@ mod tests {
                 sh:property [ sh:path <a:word> ; sh:pattern '^[a-z]+$' ] ,
                     [ sh:path <a:item> ; sh:class <a:Item> ] .
             <#other> sh:targetClass <a:Other> ; sh:property [ sh:path <a:word> ; sh:maxCount 1 ] .";
-        let source = Source::turtle("s.ttl", "http://example.com/", LISTS).unwrap();
-        let shapes = Shapes::compile(&[source], &Options::new()).unwrap();
+        let shapes = shapes(LISTS);
         let word = |text| TermRef::from(LiteralRef::new_simple_literal(text));
         let mut validator = shapes.validator().with_forms([
             (rdf::TYPE, iri("a:List").into(), true),
