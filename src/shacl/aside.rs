@@ -22,7 +22,7 @@ use self::outline::Outline;
 pub(crate) use self::values::NodeForm;
 use self::values::Values;
 use super::form::{self, Form, ObjectForm};
-use super::graph::{Fact, Graph, View};
+use super::graph::{Fact, Graph};
 use super::program::Program;
 use super::terms::{Key, TermId, Terms};
 
@@ -44,7 +44,7 @@ pub(crate) struct Aside<'s> {
     outlines: Outlines<'s>,
     /// Whether the record may refer to one of the nodes, or one came twice.
     are_linked: bool,
-    values: Values<'s>,
+    pub(crate) values: Values<'s>,
 }
 
 #[derive(Debug)]
@@ -129,29 +129,6 @@ impl<'s> Aside<'s> {
         let text = data.terms.text(node.term);
         let answers = pieces.iter().map(|piece| piece.answers);
         node.is_met = outline.is_some_and(|outline| outline.is_met(text, &answers, data));
-    }
-
-    /// Sets objects of triples of a form aside from now on, if that can be; `node` are their nodes.
-    pub(crate) fn add_values(
-        &mut self,
-        form: (usize, &Form),
-        node: NodeForm,
-        program: &'s Program,
-        terms: &Terms,
-    ) -> bool {
-        self.values.add(form, node, program, terms)
-    }
-
-    /// Sets an object of a node aside, of which the graph has others; says whether it did.
-    #[inline]
-    pub(crate) fn push_value(
-        &mut self,
-        node: TermId,
-        (number, object): (u32, &str),
-        terms: &mut Terms,
-        view: View<'_>,
-    ) -> bool {
-        self.values.push(node, (number, object), terms, view)
     }
 
     /// Takes note that triples came after those that were set aside: they may change what these

@@ -183,7 +183,7 @@ impl Terms {
     /// The id of a term, or the slot where it would be.
     #[inline]
     fn probe(&self, hash: u64, key: &Key<'_>) -> Result<TermId, usize> {
-        let is_it = |id| self.entry(id).is_some_and(|entry| self.is(entry, key));
+        let is_it = |id| self.has(id, key);
         self.of_record.probe(hash, is_it).or_else(|slot| {
             let fixed = self.filter.may_have(hash).then(|| self.of_fixed.probe(hash, is_it));
             fixed.and_then(Result::ok).ok_or(slot)
@@ -212,8 +212,13 @@ impl Terms {
 
     /// The id of a term, which often is this one, if it has one.
     pub(crate) fn find_near(&self, guess: TermId, key: &Key<'_>) -> Option<TermId> {
-        let is_it = self.entry(guess).is_some_and(|entry| self.is(entry, key));
-        if is_it { Some(guess) } else { self.find_key(key) }
+        if self.has(guess, key) { Some(guess) } else { self.find_key(key) }
+    }
+
+    /// Whether a term has this key.
+    #[inline]
+    fn has(&self, id: TermId, key: &Key<'_>) -> bool {
+        self.entry(id).is_some_and(|entry| self.is(entry, key))
     }
 
     /// Whether this is the id of a node.
@@ -246,8 +251,7 @@ impl Terms {
     /// The same of a term that often is this one.
     #[inline]
     pub(crate) fn intern_near(&mut self, guess: TermId, key: &Key<'_>) -> TermId {
-        let is_it = self.entry(guess).is_some_and(|entry| self.is(entry, key));
-        if is_it { guess } else { self.intern_key(key) }
+        if self.has(guess, key) { guess } else { self.intern_key(key) }
     }
 
     fn add(&mut self, key: &Key<'_>, hash: u64, slot: usize) -> TermId {

@@ -14,7 +14,7 @@ use crate::shacl::terms::{TermId, Terms};
 
 /// Objects that were set aside, and what is asked of them.
 #[derive(Debug, Default)]
-pub(super) struct Values<'s> {
+pub(crate) struct Values<'s> {
     /// By the number of the form.
     kinds: Vec<Option<Kind<'s>>>,
     /// The nodes that have objects here, with the number of the form.
@@ -83,7 +83,7 @@ impl<'s> Kind<'s> {
 
 impl<'s> Values<'s> {
     /// Sets objects of triples of a form aside from now on, if that can be.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         form: (usize, &Form),
         node: NodeForm,
@@ -100,7 +100,7 @@ impl<'s> Values<'s> {
     /// Sets an object aside, unless it is the first one of its node or surely does not meet what is
     /// asked of it.
     #[inline]
-    pub(super) fn push(
+    pub(crate) fn push(
         &mut self,
         node: TermId,
         (number, object): (u32, &str),

@@ -113,7 +113,7 @@ impl Validator<'_> {
         let Some(classes) = types.map(class).collect() else { return false };
         let node = NodeForm { classes, outgoing: predicates(&own), incoming: predicates(&leading) };
         let Some(form) = self.forms.get(number) else { return false };
-        self.aside.add_values((number, form), node, &self.shapes.program, &self.terms)
+        self.aside.values.add((number, form), node, &self.shapes.program, &self.terms)
     }
 
     /// Adds a triple with such an object.
@@ -125,7 +125,7 @@ impl Validator<'_> {
         let can_be_aside =
             !self.terms.is_fixed(self.subject) && self.terms.is_node(self.subject, triple.subject);
         let is_aside = can_be_aside
-            && self.aside.push_value(self.subject, (number, object), &mut self.terms, view);
+            && self.aside.values.push(self.subject, (number, object), &mut self.terms, view);
         if !is_aside {
             self.push_formed(triple, number);
         }
