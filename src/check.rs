@@ -9,7 +9,7 @@ use crate::convert::{Converter, Reading};
 use crate::diagnostic::{Code, Diagnostic, Severity, ShapeResult};
 use crate::mapping::{self, Node, Object, Rule};
 use crate::raw::Place;
-use crate::shacl::{Failure, Shapes, TermId, TermSet, ValidationResult, Validator};
+use crate::shacl::{Failure, Formed, Shapes, TermId, TermSet, ValidationResult, Validator};
 use crate::sink::Mapped;
 
 pub(crate) use self::sink::Checked;
@@ -111,9 +111,9 @@ impl<'s> Checker<'s> {
     fn push(&mut self, quad: &Mapped<'_>) {
         match self.ways.get(quad.rule.number) {
             Some(Way::Aside { is_first }) => {
-                self.validator.set_aside(&quad.triple, number(quad.rule), *is_first);
+                self.validator.set_aside(&formed(quad), *is_first);
             }
-            Some(Way::Value) => self.validator.push_value(&quad.triple, number(quad.rule)),
+            Some(Way::Value) => self.validator.push_value(&formed(quad)),
             _ => {
                 self.push_to_graph(quad);
             }
@@ -129,7 +129,7 @@ impl<'s> Checker<'s> {
 
     /// Takes a triple of the record; gives the id of its subject.
     fn push_to_graph(&mut self, quad: &Mapped<'_>) -> TermId {
-        self.validator.push_formed(&quad.triple, number(quad.rule))
+        self.validator.push_formed(&formed(quad))
     }
 
     /// Checks the record whose triples were sent, and forgets it. What is found is said with the
@@ -173,9 +173,10 @@ impl<'s> Checker<'s> {
     }
 }
 
-/// The number of a rule, which is what results call the triples that it made.
-fn number(rule: &Rule) -> u32 {
-    u32::try_from(rule.number).unwrap_or(u32::MAX)
+/// The triple, whose form is that of its rule.
+fn formed<'t>(quad: &Mapped<'t>) -> Formed<'t> {
+    let number = u32::try_from(quad.rule.number).unwrap_or(u32::MAX);
+    Formed { number, subject: quad.subject, object: quad.object }
 }
 
 /// Where the triples of a rule go.
@@ -233,8 +234,6 @@ fn failed(failure: &Failure, reading: &Reading<'_>) -> Diagnostic {
 
 #[cfg(test)]
 mod tests {
-    use oxrdf::NamedOrBlankNodeRef;
-
     use super::*;
     use crate::mapping::Context;
     use crate::organisms::OrganismTable;
@@ -260,10 +259,7 @@ mod tests {
             mapping::map(reading.record, converter.context(), &mut sink)
         };
         converter.read(&document, &Folder::default(), convert).unwrap().unwrap();
-        let is_gene = |quad: &Mapped<'_>| match quad.triple.subject {
-            NamedOrBlankNodeRef::NamedNode(node) => node.as_str().contains("/ncbigene/"),
-            NamedOrBlankNodeRef::BlankNode(_) => false,
-        };
+        let is_gene = |quad: &Mapped<'_>| quad.subject.contains("/ncbigene/");
         (checker.validator.in_graph(), quads.iter().filter(is_gene).count())
     }
 

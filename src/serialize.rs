@@ -27,21 +27,17 @@ pub use self::schema_org::SchemaOrg;
 /// that follow each other. In TriG each record has one block for each graph.
 ///
 /// ```
-/// use oxrdf::TripleRef;
 /// use pfocr2rdf::mapping;
 /// use pfocr2rdf::serialize::{Format, SchemaOrg, Serializer};
 /// use pfocr2rdf::sink::{Mapped, QuadSink};
-/// use pfocr2rdf::vocab::{rdf, schema};
 ///
-/// let rule = mapping::rules().next().unwrap();
-/// let triple = TripleRef::new(schema::NAME, rdf::TYPE, schema::THING);
+/// let rule = mapping::rules().find(|rule| rule.input == "number").unwrap();
 /// let mut serializer = Serializer::new(Format::NTriples, SchemaOrg::Http, Vec::new())?;
-/// serializer.quad(&Mapped { rule, triple })?;
+/// serializer.quad(&Mapped { rule, subject: "http://example.org/f", object: "Figure 1" })?;
 /// let bytes = serializer.finish()?;
 /// assert_eq!(
 ///     String::from_utf8(bytes)?,
-///     "<http://schema.org/name> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> \
-///      <http://schema.org/Thing> .\n",
+///     "<http://example.org/f> <http://schema.org/position> \"Figure 1\" .\n",
 /// );
 /// # Ok::<_, Box<dyn std::error::Error>>(())
 /// ```

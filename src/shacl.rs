@@ -61,6 +61,7 @@ mod validator;
 mod vocab;
 
 pub use self::error::{Failure, Location, Problem, ProblemKind, ShapesError};
+pub(crate) use self::form::Formed;
 pub use self::options::{Options, Version};
 pub use self::path::Path;
 pub(crate) use self::report::Writer as ReportWriter;

@@ -41,13 +41,11 @@ pub struct Style {
 /// ```
 /// use std::num::NonZeroUsize;
 ///
-/// use oxrdf::TripleRef;
 /// use pfocr2rdf::mapping;
 /// use pfocr2rdf::output::{Compression, Encoding};
 /// use pfocr2rdf::serialize::{Format, SchemaOrg, Target};
 /// use pfocr2rdf::shards::{Shards, Style};
 /// use pfocr2rdf::sink::{Mapped, Parts, QuadSink};
-/// use pfocr2rdf::vocab::{rdf, schema};
 ///
 /// let folder = tempfile::tempdir()?;
 /// let style = Style {
@@ -60,9 +58,8 @@ pub struct Style {
 /// };
 /// let mut shards = Shards::create(folder.path(), "1".parse()?, style)?;
 /// let rule = mapping::rules().next().unwrap();
-/// let triple = TripleRef::new(schema::NAME, rdf::TYPE, schema::THING);
 /// for _ in 0..2 {
-///     shards.quad(&Mapped { rule, triple })?;
+///     shards.quad(&Mapped { rule, subject: "http://example.org/s", object: "o" })?;
 ///     shards.end_record()?;
 /// }
 /// shards.finish()?;

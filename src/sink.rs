@@ -11,7 +11,7 @@ mod sent;
 
 use std::io;
 
-use oxrdf::TripleRef;
+use oxrdf::{NamedNodeRef, TripleRef};
 
 use crate::mapping::Rule;
 
@@ -24,13 +24,36 @@ pub use self::part::{Part, Parts};
 pub use self::quads::Quads;
 pub(crate) use self::recent::Recent;
 
-/// A triple with the rule that made it.
+/// A triple: the rule that made it, and what the rule leaves open.
+///
+/// ```
+/// use pfocr2rdf::mapping;
+/// use pfocr2rdf::sink::Mapped;
+///
+/// let rule = mapping::rules().find(|rule| rule.input == "number").unwrap();
+/// let quad = Mapped { rule, subject: "http://example.org/f", object: "Figure 1" };
+/// assert_eq!(
+///     quad.triple().to_string(),
+///     "<http://example.org/f> <http://schema.org/position> \"Figure 1\"",
+/// );
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Mapped<'a> {
-    /// The rule; it knows the part.
+    /// The rule; it knows the part, the predicate, and what kind of term the object is.
     pub rule: &'static Rule,
+    /// The IRI of the subject.
+    pub subject: &'a str,
+    /// The IRI of the object, or the value of the literal that it is.
+    pub object: &'a str,
+}
+
+impl<'a> Mapped<'a> {
     /// The triple.
-    pub triple: TripleRef<'a>,
+    #[must_use]
+    pub fn triple(&self) -> TripleRef<'a> {
+        let subject = NamedNodeRef::new_unchecked(self.subject);
+        TripleRef::new(subject, self.rule.predicate, self.rule.object(self.object))
+    }
 }
 
 /// Something that takes the triples of a record in their fixed order.
@@ -44,7 +67,7 @@ pub struct Mapped<'a> {
 ///
 /// impl QuadSink for Predicates {
 ///     fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
-///         self.0.push(quad.triple.predicate.to_string());
+///         self.0.push(quad.rule.predicate.to_string());
 ///         Ok(())
 ///     }
 /// }

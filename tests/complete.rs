@@ -148,7 +148,7 @@ struct Rules {
 
 impl QuadSink for Rules {
     fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
-        self.quads.insert(format!("{} {}", quad.triple, quad.rule.part));
+        self.quads.insert(format!("{} {}", quad.triple(), quad.rule.part));
         self.rules.insert(name(quad.rule));
         Ok(())
     }

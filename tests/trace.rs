@@ -40,7 +40,7 @@ fn converted(
     let mut sink = Once::new(Quads::default());
     converter.convert(document, tables, &mut sink).unwrap();
     let quads = sink.into_inner();
-    let mut quads: Vec<_> = quads.iter().map(|q| (q.rule.part, q.triple.to_string())).collect();
+    let mut quads: Vec<_> = quads.iter().map(|q| (q.rule.part, q.triple().to_string())).collect();
     quads.sort_unstable();
     quads
 }

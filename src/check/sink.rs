@@ -25,7 +25,7 @@ impl<S: QuadSink> QuadSink for Checked<'_, '_, S> {
             self.checker.push(quad);
         } else if !quad.rule.is_shared() {
             self.checker.push_linked(quad);
-        } else if quad.rule.part == Part::Core && quad.triple.predicate == rdf::TYPE {
+        } else if quad.rule.part == Part::Core && quad.rule.predicate == rdf::TYPE {
             self.note_type(quad);
         }
         self.sink.quad(quad)

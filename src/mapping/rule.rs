@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::Hash;
 use std::io;
 
-use oxrdf::{LiteralRef, NamedNodeRef, TermRef, TripleRef};
+use oxrdf::{LiteralRef, NamedNodeRef, TermRef};
 
 use crate::iri::Template;
 use crate::sink::{Mapped, Part, Parts, QuadSink, fingerprint_of};
@@ -269,7 +269,7 @@ impl<'s, S: QuadSink> Out<'s, S> {
             return Ok(());
         }
         self.scratch.clear();
-        let text = match &rule.object {
+        let object = match &rule.object {
             Object::Iri(template) => {
                 template.encode(value, &mut self.scratch);
                 &self.scratch
@@ -280,9 +280,7 @@ impl<'s, S: QuadSink> Out<'s, S> {
             Object::Term(term) => term.as_str(),
             Object::Node(_) | Object::Ready(_) | Object::Typed(_) => value,
         };
-        let subject = NamedNodeRef::new_unchecked(subject);
-        let triple = TripleRef::new(subject, rule.predicate, rule.object(text));
-        self.sink.quad(&Mapped { rule, triple })
+        self.sink.quad(&Mapped { rule, subject, object })
     }
 
     /// The description of a node that several records can describe, unless the sink has it from
@@ -298,9 +296,7 @@ impl<'s, S: QuadSink> Out<'s, S> {
             return write(self);
         }
         if let (Object::Term(class), true) = (ty.object, self.parts.contains(ty.part)) {
-            let subject = NamedNodeRef::new_unchecked(subject);
-            let triple = TripleRef::new(subject, ty.predicate, class);
-            self.sink.known(&Mapped { rule: ty, triple });
+            self.sink.known(&Mapped { rule: ty, subject, object: class.as_str() });
         }
         Ok(())
     }

@@ -1,7 +1,5 @@
-use oxrdf::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
-
 use super::{LineFormat, line};
-use crate::mapping::{self, Rule};
+use crate::mapping::{self, Object, Rule};
 use crate::sink::{Mapped, Part};
 
 /// Writes the lines of mapped triples. What all lines of a rule have in common is made before.
@@ -17,8 +15,16 @@ pub(crate) struct Forms {
 struct Form {
     before_value: Box<[u8]>,
     after_value: Box<[u8]>,
-    /// Whether there is no value, as all is before it.
-    is_fixed: bool,
+    value: Value,
+}
+
+/// How the value of an object is written.
+#[derive(Debug)]
+enum Value {
+    /// Not at all: it is part of what all lines have in common.
+    Fixed,
+    Iri,
+    Literal,
 }
 
 impl Forms {
@@ -35,19 +41,16 @@ impl Forms {
 
     /// Appends the line of a triple whose object is as its rule makes it.
     pub(crate) fn write(&self, quad: &Mapped<'_>, out: &mut Vec<u8>) {
-        let form = self.known.get(quad.rule.number);
-        let (NamedOrBlankNodeRef::NamedNode(subject), Some(form)) = (quad.triple.subject, form)
-        else {
+        let Some(form) = self.known.get(quad.rule.number) else {
             return self.format.write(quad, out);
         };
         out.push(b'<');
-        out.extend_from_slice(subject.as_str().as_bytes());
+        out.extend_from_slice(quad.subject.as_bytes());
         out.extend_from_slice(&form.before_value);
-        match quad.triple.object {
-            _ if form.is_fixed => {}
-            TermRef::Literal(literal) => line::escaped(out, literal.value()),
-            TermRef::NamedNode(node) => out.extend_from_slice(node.as_str().as_bytes()),
-            TermRef::BlankNode(_) => {}
+        match form.value {
+            Value::Fixed => {}
+            Value::Iri => out.extend_from_slice(quad.object.as_bytes()),
+            Value::Literal => line::escaped(out, quad.object),
         }
         out.extend_from_slice(&form.after_value);
     }
@@ -57,16 +60,19 @@ impl Form {
     fn new(format: LineFormat, rule: &'static Rule) -> Self {
         /// Stands for subject and value, as no term of ours has these characters.
         const PLACE: &str = "{}";
-        let subject = NamedNodeRef::new_unchecked(PLACE);
         let fixed = rule.fixed_object();
-        let object = rule.object(fixed.unwrap_or(PLACE));
-        let triple = TripleRef::new(subject, rule.predicate, object);
         let mut line = Vec::new();
-        format.write(&Mapped { rule, triple }, &mut line);
+        let object = fixed.unwrap_or(PLACE);
+        format.write(&Mapped { rule, subject: PLACE, object }, &mut line);
         let line = String::from_utf8_lossy(&line);
         let mut pieces = line.split(PLACE).skip(1).map(|piece| piece.as_bytes().into());
         let mut next = || pieces.next().unwrap_or_default();
-        Self { before_value: next(), after_value: next(), is_fixed: fixed.is_some() }
+        let value = match rule.object {
+            _ if fixed.is_some() => Value::Fixed,
+            Object::Plain(_) | Object::English(_) | Object::Typed(_) => Value::Literal,
+            Object::Term(_) | Object::Node(_) | Object::Ready(_) | Object::Iri(_) => Value::Iri,
+        };
+        Self { before_value: next(), after_value: next(), value }
     }
 }
 
@@ -83,10 +89,8 @@ mod tests {
                 let (forms, mut found, mut expected) = (Forms::new(format), Vec::new(), Vec::new());
                 for rule in mapping::rules().chain(mapping::rules()) {
                     for value in ["", "http://schema.org/a", "{}\"\\\n\u{7f}\u{fffe}é"] {
-                        let subject = NamedNodeRef::new_unchecked("http://schema.org/b");
-                        let object = rule.object(rule.fixed_object().unwrap_or(value));
-                        let triple = TripleRef::new(subject, rule.predicate, object);
-                        let quad = &Mapped { rule, triple };
+                        let object = rule.fixed_object().unwrap_or(value);
+                        let quad = &Mapped { rule, subject: "http://schema.org/b", object };
                         forms.write(quad, &mut found);
                         format.write(quad, &mut expected);
                     }

@@ -54,7 +54,7 @@ impl SchemaOrg {
             let local = term.as_str().strip_prefix(schema::NAMESPACE)?;
             Some(format!("{}{local}", self.namespace()))
         };
-        let mut triple = quad.triple;
+        let mut triple = quad.triple();
         if self == Self::Http {
             return write(triple);
         }

@@ -12,7 +12,6 @@ mod values;
 
 use std::ops::Range;
 
-use oxrdf::TermRef;
 use rustc_hash::FxHashMap;
 
 use self::asks::Asked;
@@ -21,7 +20,7 @@ use self::build::Builder;
 use self::outline::Outline;
 pub(crate) use self::values::NodeForm;
 use self::values::Values;
-use super::form::{self, Form, ObjectForm};
+use super::form::{Form, Formed, ObjectForm};
 use super::graph::{Fact, Graph};
 use super::program::Program;
 use super::terms::{Key, TermId, Terms};
@@ -92,18 +91,13 @@ impl<'s> Aside<'s> {
 
     /// Takes a triple of the node.
     #[inline]
-    pub(crate) fn push(
-        &mut self,
-        (number, form): (u32, &Form),
-        object: TermRef<'_>,
-        data: Data<'_>,
-    ) {
+    pub(crate) fn push(&mut self, form: &Form, triple: &Formed<'_>, data: Data<'_>) {
+        let Formed { number, object, .. } = *triple;
         let mut answers = 0;
         if let ObjectForm::Text(_) = form.object {
-            let text = form::text(object);
-            self.text.push_str(text);
+            self.text.push_str(object);
             if let Some(Some(asked)) = self.asked.get_mut(number as usize) {
-                answers = asked.answers(text, data);
+                answers = asked.answers(object, data);
             }
         }
         self.pieces.push(Piece { number, answers, end: self.text.len() });

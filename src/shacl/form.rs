@@ -36,14 +36,15 @@ impl TextForm {
     }
 }
 
-/// The text of a term.
-#[inline]
-pub(crate) fn text(term: TermRef<'_>) -> &str {
-    match term {
-        TermRef::NamedNode(node) => node.as_str(),
-        TermRef::BlankNode(node) => node.as_str(),
-        TermRef::Literal(literal) => literal.value(),
-    }
+/// A triple of which the form is known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Formed<'t> {
+    /// The number of the form.
+    pub(crate) number: u32,
+    /// The IRI of the subject.
+    pub(crate) subject: &'t str,
+    /// The text of the object.
+    pub(crate) object: &'t str,
 }
 
 /// The language tag of a term, or nothing.

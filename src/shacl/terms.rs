@@ -5,7 +5,7 @@ mod key;
 mod set;
 mod slots;
 
-use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
+use oxrdf::{BlankNodeRef, LiteralRef, NamedNodeRef, TermRef};
 
 use self::filter::Filter;
 use self::key::key_of;
@@ -217,19 +217,8 @@ impl Terms {
 
     /// Whether a term has this key.
     #[inline]
-    fn has(&self, id: TermId, key: &Key<'_>) -> bool {
+    pub(crate) fn has(&self, id: TermId, key: &Key<'_>) -> bool {
         self.entry(id).is_some_and(|entry| self.is(entry, key))
-    }
-
-    /// Whether this is the id of a node.
-    #[inline]
-    pub(crate) fn is_node(&self, id: TermId, node: NamedOrBlankNodeRef<'_>) -> bool {
-        let (kind, text) = match node {
-            NamedOrBlankNodeRef::NamedNode(node) => (Kind::Iri, node.as_str()),
-            NamedOrBlankNodeRef::BlankNode(node) => (Kind::BlankNode, node.as_str()),
-        };
-        let is_it = |entry: &Entry| entry.kind == kind && self.bytes(entry) == text.as_bytes();
-        self.entry(id).is_some_and(is_it)
     }
 
     /// The bytes of the text of an entry.

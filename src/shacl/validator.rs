@@ -15,7 +15,7 @@ use super::program::ShapeId;
 use super::report::{Converter, Report};
 use super::scope::Scope;
 use super::shapes::Shapes;
-use super::terms::{TermId, Terms};
+use super::terms::{Key, TermId, Terms};
 
 /// Validates graphs, or a stream of records, against [`Shapes`].
 ///
@@ -131,22 +131,24 @@ impl<'s> Validator<'s> {
         let triple = triple.into();
         let predicate = self.terms.intern(triple.predicate.into());
         let object = self.terms.intern(triple.object);
-        self.push_fact(triple.subject, predicate, object, origin);
+        let subject = match triple.subject {
+            NamedOrBlankNodeRef::NamedNode(node) => Key::iri(node.as_str()),
+            NamedOrBlankNodeRef::BlankNode(node) => Key::blank_node(node.as_str()),
+        };
+        self.push_fact(&subject, predicate, object, origin);
     }
 
     #[inline]
     fn push_fact(
         &mut self,
-        subject: NamedOrBlankNodeRef<'_>,
+        subject: &Key<'_>,
         predicate: TermId,
         object: TermId,
         origin: u32,
     ) -> TermId {
-        if !self.terms.is_node(self.subject, subject) {
+        if !self.terms.has(self.subject, subject) {
             // Nodes often are described in the order in which others mention them.
-            let next = self.subject.next();
-            let is_next = self.terms.is_node(next, subject);
-            self.subject = if is_next { next } else { self.terms.intern(subject.into()) };
+            self.subject = self.terms.intern_near(self.subject.next(), subject);
         }
         self.record.push(Fact { subject: self.subject, predicate, object, origin });
         self.subject

@@ -158,7 +158,7 @@ impl QuadSink for KnownDescriptions<'_> {
             if let Some(begun) = self.begun.take().and_then(|begun| items.get_mut(begun))
                 && let Item::Description { node, .. } = begun
             {
-                *node = hash_of_node(quad.triple.subject);
+                *node = hash_of_node(quad.subject);
             }
             items.push(Item::Shared { part, end, hash });
             return Ok(());

@@ -1,7 +1,6 @@
 use std::hash::{Hash, Hasher};
 use std::io;
 
-use oxrdf::{NamedOrBlankNodeRef, TermRef};
 use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
@@ -52,7 +51,7 @@ impl<S> Once<S> {
 impl<S: QuadSink> QuadSink for Once<S> {
     fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         if quad.rule.is_shared() {
-            self.sent.begin(hash_of_node(quad.triple.subject));
+            self.sent.begin(hash_of_node(quad.subject));
             if !self.sent.insert(hash(quad)) {
                 return Ok(());
             }
@@ -66,26 +65,15 @@ impl<S: QuadSink> QuadSink for Once<S> {
 }
 
 /// A hash of a subject that is the same in every run.
-pub(super) fn hash_of_node(node: NamedOrBlankNodeRef<'_>) -> u64 {
-    xxh3_64(match node {
-        NamedOrBlankNodeRef::NamedNode(node) => node.as_str().as_bytes(),
-        NamedOrBlankNodeRef::BlankNode(node) => node.as_str().as_bytes(),
-    })
+pub(super) fn hash_of_node(iri: &str) -> u64 {
+    xxh3_64(iri.as_bytes())
 }
 
 /// A hash of the quad that is the same in every run.
 fn hash(quad: &Mapped<'_>) -> u64 {
     let mut hasher = Xxh3::new();
     quad.rule.part.hash(&mut hasher);
-    quad.triple.subject.hash(&mut hasher);
-    quad.triple.predicate.hash(&mut hasher);
-    match quad.triple.object {
-        TermRef::NamedNode(node) => node.as_str().hash(&mut hasher),
-        TermRef::BlankNode(node) => node.as_str().hash(&mut hasher),
-        TermRef::Literal(literal) => {
-            (literal.value(), literal.language(), literal.datatype()).hash(&mut hasher);
-        }
-    }
+    quad.triple().hash(&mut hasher);
     hasher.digest()
 }
 

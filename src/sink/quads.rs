@@ -1,8 +1,6 @@
 use std::io;
 use std::ops::Range;
 
-use oxrdf::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
-
 use super::{Mapped, QuadSink};
 use crate::mapping::Rule;
 
@@ -11,18 +9,15 @@ use crate::mapping::Rule;
 /// All their text stands in one buffer, which [`clear`](Self::clear) keeps.
 ///
 /// ```
-/// use oxrdf::TripleRef;
 /// use pfocr2rdf::mapping;
 /// use pfocr2rdf::sink::{Mapped, QuadSink, Quads};
-/// use pfocr2rdf::vocab::{rdf, schema};
 ///
 /// let rule = mapping::rules().next().unwrap();
-/// let triple = TripleRef::new(schema::NAME, rdf::TYPE, schema::THING);
 /// let mut quads = Quads::default();
-/// quads.quad(&Mapped { rule, triple })?;
+/// quads.quad(&Mapped { rule, subject: "http://example.org/s", object: "o" })?;
 /// let mut copy = Quads::default();
 /// quads.send(&mut copy)?;
-/// assert_eq!(copy.iter().next().unwrap().triple, triple);
+/// assert_eq!(copy.iter().next().unwrap().object, "o");
 /// # std::io::Result::Ok(())
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -90,24 +85,17 @@ impl Quads {
 
     fn mapped(&self, item: Item) -> Option<Mapped<'_>> {
         let Item::Quad { rule, start, object, end } = item else { return None };
-        let subject = NamedNodeRef::new_unchecked(self.text.get(start..object)?);
-        let text = self.text.get(object..end)?;
-        Some(Mapped { rule, triple: TripleRef::new(subject, rule.predicate, rule.object(text)) })
+        let subject = self.text.get(start..object)?;
+        Some(Mapped { rule, subject, object: self.text.get(object..end)? })
     }
 }
 
 impl QuadSink for Quads {
     fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
         let start = self.text.len();
-        if let NamedOrBlankNodeRef::NamedNode(subject) = quad.triple.subject {
-            self.text.push_str(subject.as_str());
-        }
+        self.text.push_str(quad.subject);
         let object = self.text.len();
-        self.text.push_str(match quad.triple.object {
-            TermRef::NamedNode(node) => node.as_str(),
-            TermRef::BlankNode(node) => node.as_str(),
-            TermRef::Literal(literal) => literal.value(),
-        });
+        self.text.push_str(quad.object);
         self.items.push(Item::Quad { rule: quad.rule, start, object, end: self.text.len() });
         Ok(())
     }

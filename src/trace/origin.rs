@@ -185,7 +185,7 @@ struct Wanted<W> {
 
 impl<W: Fn(TripleRef<'_>) -> bool> QuadSink for Wanted<W> {
     fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
-        if (self.is_wanted)(quad.triple) { self.sink.quad(quad) } else { Ok(()) }
+        if (self.is_wanted)(quad.triple()) { self.sink.quad(quad) } else { Ok(()) }
     }
 
     fn describe(&mut self, key: u128) -> bool {
@@ -198,7 +198,7 @@ struct Kept(Vec<Ruled>);
 
 impl QuadSink for Kept {
     fn quad(&mut self, quad: &Mapped<'_>) -> io::Result<()> {
-        self.0.push((quad.rule, quad.triple.into_owned()));
+        self.0.push((quad.rule, quad.triple().into_owned()));
         Ok(())
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
-use oxrdf::{NamedOrBlankNode, TermRef};
+use oxrdf::TermRef;
 use pfocr2rdf::check::Checker;
 use pfocr2rdf::convert::Converter;
 use pfocr2rdf::diagnostic::Diagnostic;
@@ -124,13 +124,13 @@ fn check(shapes: &str, records: &[Vec<Row>]) -> Result<usize, TestCaseError> {
         let conversion =
             converter.convert_checked(&document, &folder, &mut quads, &mut checker).unwrap();
         let shared = quads.iter().filter(|quad| quad.rule.subject.is_shared());
-        let shared: HashSet<_> = shared.map(|quad| quad.triple.subject.into_owned()).collect();
+        let shared: HashSet<_> = shared.map(|quad| quad.subject.to_owned()).collect();
         let elsewhere: HashSet<_> = shared.intersection(&known).cloned().collect();
         for quad in quads.iter().filter(|quad| is_seen(quad, &elsewhere)) {
-            validator.push(quad.triple, 0);
+            validator.push(quad.triple(), 0);
         }
         let is_elsewhere = |node: TermRef<'_>| match node {
-            TermRef::NamedNode(node) => elsewhere.contains(&node.into_owned().into()),
+            TermRef::NamedNode(node) => elsewhere.contains(node.as_str()),
             _ => false,
         };
         // The depth that is too much depends on where a node is asked.
@@ -150,9 +150,9 @@ fn annotation(word: &str) -> String {
 }
 
 /// Whether a checker sees a triple when an earlier record described these nodes.
-fn is_seen(quad: &Mapped<'_>, elsewhere: &HashSet<NamedOrBlankNode>) -> bool {
-    let is_type = quad.rule.part == Part::Core && quad.triple.predicate == rdf::TYPE;
-    !elsewhere.contains(&quad.triple.subject.into_owned()) || !quad.rule.is_shared() || is_type
+fn is_seen(quad: &Mapped<'_>, elsewhere: &HashSet<String>) -> bool {
+    let is_type = quad.rule.part == Part::Core && quad.rule.predicate == rdf::TYPE;
+    !elsewhere.contains(quad.subject) || !quad.rule.is_shared() || is_type
 }
 
 fn results(diagnostics: Vec<Diagnostic>) -> Vec<ValidationResult> {

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::asks::{Ask, Data};
 use super::build::{Builder, Tests};
 use super::outline::Test;
-use crate::shacl::form::{Form, ObjectForm, TextForm};
+use crate::shacl::form::{Form, Formed, ObjectForm, TextForm};
 use crate::shacl::graph::{Fact, Graph, View};
 use crate::shacl::plan::Plan;
 use crate::shacl::program::{Check, Program, ShapeId};
@@ -103,10 +103,11 @@ impl<'s> Values<'s> {
     pub(crate) fn push(
         &mut self,
         node: TermId,
-        (number, object): (u32, &str),
+        triple: &Formed<'_>,
         terms: &mut Terms,
         view: View<'_>,
     ) -> bool {
+        let Formed { number, object, .. } = *triple;
         let Some(Some(kind)) = self.kinds.get_mut(number as usize) else { return false };
         if kind.node != node {
             kind.node = node;

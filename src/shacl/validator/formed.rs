@@ -1,13 +1,13 @@
 //! Triples of which the form is known before they come, and nodes that are decided by that.
 
-use oxrdf::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
+use oxrdf::{NamedNodeRef, TermRef};
 
 use super::Validator;
 use crate::shacl::aside::{Data, NodeForm};
-use crate::shacl::form::{self, Form, ObjectForm, TextForm};
+use crate::shacl::form::{self, Form, Formed, ObjectForm, TextForm};
 use crate::shacl::graph::View;
 use crate::shacl::scope;
-use crate::shacl::terms::TermId;
+use crate::shacl::terms::{Key, TermId};
 use crate::shacl::vocab;
 
 impl Validator<'_> {
@@ -35,16 +35,15 @@ impl Validator<'_> {
         self
     }
 
-    /// Adds a triple that has the form with this number, which is what results call it; gives the
-    /// id of the subject.
+    /// Adds a triple, which results call by the number of its form; gives the id of the subject.
     #[inline]
-    pub(crate) fn push_formed(&mut self, triple: &TripleRef<'_>, number: u32) -> TermId {
-        let Some(form) = self.forms.get(number as usize) else { return TermId::MAX };
+    pub(crate) fn push_formed(&mut self, triple: &Formed<'_>) -> TermId {
+        let Some(form) = self.forms.get(triple.number as usize) else { return TermId::MAX };
         let object = match form.object {
             ObjectForm::Term(object) => object,
-            ObjectForm::Text(form) => self.terms.intern_key(&form.key(form::text(triple.object))),
+            ObjectForm::Text(form) => self.terms.intern_key(&form.key(triple.object)),
         };
-        self.push_fact(triple.subject, form.predicate, object, number)
+        self.push_fact(&Key::iri(triple.subject), form.predicate, object, triple.number)
     }
 
     /// For each form, whether shapes look at its triples from other nodes than the subject.
@@ -72,19 +71,18 @@ impl Validator<'_> {
     /// Adds such a triple of a node that no triple of this kind leads to: if nothing else leads to
     /// the node either, it may be decided without the graph. Those of a node follow each other.
     #[inline]
-    pub(crate) fn set_aside(&mut self, triple: &TripleRef<'_>, number: u32, is_first: bool) {
-        let NamedOrBlankNodeRef::NamedNode(subject) = triple.subject else { return };
+    pub(crate) fn set_aside(&mut self, triple: &Formed<'_>, is_first: bool) {
         if is_first {
             if self.aside.is_empty() {
                 self.index();
             } else {
                 self.end_aside();
             }
-            self.aside.begin(subject.as_str(), &mut self.terms);
+            self.aside.begin(triple.subject, &mut self.terms);
         }
-        if let Some(form) = self.forms.get(number as usize) {
+        if let Some(form) = self.forms.get(triple.number as usize) {
             let view = View { record: &self.record, background: &self.shapes.program.background };
-            self.aside.push((number, form), triple.object, Data { terms: &self.terms, view });
+            self.aside.push(form, triple, Data { terms: &self.terms, view });
         }
     }
 
@@ -118,16 +116,15 @@ impl Validator<'_> {
 
     /// Adds a triple with such an object.
     #[inline]
-    pub(crate) fn push_value(&mut self, triple: &TripleRef<'_>, number: u32) {
-        let object = form::text(triple.object);
+    pub(crate) fn push_value(&mut self, triple: &Formed<'_>) {
         let view = View { record: &self.record, background: &self.shapes.program.background };
         // A fixed node may be one that a target names.
-        let can_be_aside =
-            !self.terms.is_fixed(self.subject) && self.terms.is_node(self.subject, triple.subject);
-        let is_aside = can_be_aside
-            && self.aside.values.push(self.subject, (number, object), &mut self.terms, view);
+        let can_be_aside = !self.terms.is_fixed(self.subject)
+            && self.terms.has(self.subject, &Key::iri(triple.subject));
+        let is_aside =
+            can_be_aside && self.aside.values.push(self.subject, triple, &mut self.terms, view);
         if !is_aside {
-            self.push_formed(triple, number);
+            self.push_formed(triple);
         }
     }
 
@@ -144,7 +141,7 @@ impl Validator<'_> {
 #[cfg(test)]
 mod tests {
     use oxrdf::vocab::rdf;
-    use oxrdf::{LiteralRef, TermRef};
+    use oxrdf::{LiteralRef, TermRef, TripleRef};
 
     use super::*;
     use crate::shacl::{Options, Shapes, Source};
@@ -160,15 +157,16 @@ mod tests {
         NamedNodeRef::new_unchecked(iri)
     }
 
+    fn formed<'t>(number: u32, subject: &'t str, object: &'t str) -> Formed<'t> {
+        Formed { number, subject, object }
+    }
+
     /// Notes with texts, all about one gene.
     fn set_notes_aside(validator: &mut Validator<'_>, notes: &[(&str, &str)]) {
         for (note, text) in notes {
-            let text = LiteralRef::new_simple_literal(text);
-            let triple =
-                |predicate, object: TermRef<'static>| TripleRef::new(iri(note), predicate, object);
-            validator.set_aside(&triple(rdf::TYPE, iri("a:Note").into()), 0, true);
-            validator.set_aside(&TripleRef::new(iri(note), iri("a:text"), text), 1, false);
-            validator.set_aside(&triple(iri("a:about"), iri("a:gene").into()), 2, false);
+            validator.set_aside(&formed(0, note, "a:Note"), true);
+            validator.set_aside(&formed(1, note, text), false);
+            validator.set_aside(&formed(2, note, "a:gene"), false);
         }
     }
 
@@ -267,9 +265,8 @@ mod tests {
         let shapes = shapes(NEGATED);
         let mut validator = new_validator(&shapes);
         for _ in 0..2 {
-            let (note, text) = (iri("a:0"), LiteralRef::new_simple_literal("b"));
-            validator.set_aside(&TripleRef::new(note, rdf::TYPE, iri("a:Note")), 0, true);
-            validator.set_aside(&TripleRef::new(note, iri("a:text"), text), 1, false);
+            validator.set_aside(&formed(0, "a:0", "a:Note"), true);
+            validator.set_aside(&formed(1, "a:0", "b"), false);
             set_notes_aside(&mut validator, &[("a:1", "b"), ("a:2", "b"), ("a:3", "long")]);
             assert_eq!(validator.finish().unwrap().results.len(), 2);
         }
@@ -294,19 +291,17 @@ mod tests {
             validator.add_values(1, &[0, 1, 2], &[]) && validator.add_values(2, &[0, 1, 2], &[])
         );
         let fill = |validator: &mut Validator<'_>, words: &[&str], items: &[&str], class| {
-            let list = iri("a:l");
-            validator.push_formed(&TripleRef::new(list, rdf::TYPE, iri("a:List")), 0);
-            for text in words {
-                let word = LiteralRef::new_simple_literal(text);
-                validator.push_value(&TripleRef::new(list, iri("a:word"), word), 1);
+            validator.push_formed(&formed(0, "a:l", "a:List"));
+            for word in words {
+                validator.push_value(&formed(1, "a:l", word));
             }
             for item in items {
-                validator.push_value(&TripleRef::new(list, iri("a:item"), iri(item)), 2);
+                validator.push_value(&formed(2, "a:l", item));
             }
             for node in ["a:1", "a:2", "a:3"] {
                 validator.push(TripleRef::new(iri(node), rdf::TYPE, iri("a:Item")), 7);
             }
-            validator.push(TripleRef::new(list, rdf::TYPE, iri(class)), 7);
+            validator.push(TripleRef::new(iri("a:l"), rdf::TYPE, iri(class)), 7);
         };
         let mut decide = |words: &[&str], items: &[&str], class| {
             fill(&mut validator, words, items, class);
