@@ -15,6 +15,7 @@ pub mod mapping;
 pub mod organisms;
 pub mod output;
 pub mod pipeline;
+mod plain;
 pub mod pmc_ids;
 pub mod raw;
 pub mod rdf_file;

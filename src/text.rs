@@ -3,14 +3,12 @@
 //!
 //! The only module that knows what the records write where they know nothing.
 
-mod plain;
-
 use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use self::plain::{is_plain, odd_parts};
+use crate::plain::{is_plain, odd_parts};
 
 /// The value as clean text: without byte order marks and control characters, each run of
 /// [white space](https://www.unicode.org/reports/tr44/#White_Space) one space, none at the ends,

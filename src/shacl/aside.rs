@@ -36,7 +36,8 @@ const MAX_OUTLINES: usize = 1_000;
 pub(crate) struct Aside<'s> {
     nodes: Vec<Node>,
     pieces: Vec<Piece>,
-    /// The objects of the triples, but for those that are fixed.
+    /// The objects of the triples, but for those that are fixed. Texts of a form that are equal and
+    /// follow each other are here once.
     text: String,
     /// What is asked of texts, by the number of their form.
     asked: Vec<Option<Asked<'s>>>,
@@ -55,15 +56,15 @@ struct Node {
     is_met: bool,
 }
 
-/// A triple, in a part of the text.
-#[derive(Debug, Clone, Copy)]
+/// A triple.
+#[derive(Debug)]
 struct Piece {
     /// The number of its form.
     number: u32,
-    /// What the text answers to what is asked of it.
+    /// Where the object is in the text, unless it is fixed.
+    text: Range<usize>,
+    /// What it answers to what is asked of it.
     answers: u32,
-    /// Where the text ends; it begins where the one before ends.
-    end: usize,
 }
 
 /// Outlines by the numbers of the forms of the triples; nothing where texts cannot decide.
@@ -93,14 +94,14 @@ impl<'s> Aside<'s> {
     #[inline]
     pub(crate) fn push(&mut self, form: &Form, triple: &Formed<'_>, data: Data<'_>) {
         let Formed { number, object, .. } = *triple;
-        let mut answers = 0;
-        if let ObjectForm::Text(_) = form.object {
-            self.text.push_str(object);
-            if let Some(Some(asked)) = self.asked.get_mut(number as usize) {
-                answers = asked.answers(object, data);
-            }
-        }
-        self.pieces.push(Piece { number, answers, end: self.text.len() });
+        let (text, answers) = match form.object {
+            ObjectForm::Term(_) => (0..0, 0),
+            ObjectForm::Text(_) => match self.asked.get_mut(number as usize) {
+                Some(Some(asked)) => asked.answers(object, &mut self.text, data),
+                _ => (append(object, &mut self.text), 0),
+            },
+        };
+        self.pieces.push(Piece { number, text, answers });
     }
 
     /// Decides the node that has come, if that can be.
@@ -160,19 +161,16 @@ impl<'s> Aside<'s> {
         (forms, terms): (&[Form], &mut Terms),
         graph: &mut Graph,
     ) {
-        let before = range.start.checked_sub(1).and_then(|before| self.pieces.get(before));
-        let mut start = before.map_or(0, |before| before.end);
-        for Piece { number, end, .. } in self.pieces.get(range).unwrap_or_default().iter().copied()
-        {
-            let Some(form) = forms.get(number as usize) else { continue };
+        for Piece { number, text, .. } in self.pieces.get(range).unwrap_or_default() {
+            let Some(form) = forms.get(*number as usize) else { continue };
             let object = match form.object {
                 ObjectForm::Term(term) => term,
                 ObjectForm::Text(form) => {
-                    terms.intern_key(&form.key(self.text.get(start..end).unwrap_or_default()))
+                    let text = self.text.get(text.clone()).unwrap_or_default();
+                    terms.intern_key(&form.key(text))
                 }
             };
-            graph.push(Fact { subject, predicate: form.predicate, object, origin: number });
-            start = end;
+            graph.push(Fact { subject, predicate: form.predicate, object, origin: *number });
         }
     }
 
@@ -184,6 +182,13 @@ impl<'s> Aside<'s> {
         self.are_linked = false;
         self.values.clear();
     }
+}
+
+/// Appends a text to others; says where it is.
+fn append(text: &str, texts: &mut String) -> Range<usize> {
+    let start = texts.len();
+    texts.push_str(text);
+    start..texts.len()
 }
 
 impl<'s> Outlines<'s> {

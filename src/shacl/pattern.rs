@@ -86,6 +86,14 @@ impl Pattern {
         }
     }
 
+    /// Whether [plain](is_plain) texts match that are not empty, if all or none of them do.
+    pub(crate) fn answer_of_plain(&self) -> Option<bool> {
+        match &self.rest {
+            Rest::Automaton(automaton) if self.prefix.is_empty() => automaton.answer_of_plain(),
+            _ => None,
+        }
+    }
+
     /// What comes behind the prefix, if the text has it.
     #[inline]
     fn behind_prefix<'t>(&self, text: &'t str) -> Option<&'t str> {

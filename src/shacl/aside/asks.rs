@@ -1,10 +1,13 @@
 //! What is asked of single texts.
 
 use std::cell::RefCell;
+use std::ops::Range;
 use std::ptr;
 
 use rustc_hash::FxHashSet;
 
+use super::append;
+use crate::plain::is_plain;
 use crate::shacl::engine;
 use crate::shacl::form::TextForm;
 use crate::shacl::graph::View;
@@ -41,10 +44,15 @@ pub(crate) struct Data<'a> {
 #[derive(Debug)]
 pub(super) struct Asked<'s> {
     form: TextForm,
-    asks: Vec<Ask<'s>>,
-    /// The text that came last in this record, and its answers: the next one often is the same.
-    text: String,
-    answers: Option<u32>,
+    /// Each with the bit that is its answer.
+    asks: Vec<(u32, Ask<'s>)>,
+    /// Those that all [plain](is_plain) texts answer in the same way unless they are empty, and these
+    /// answers.
+    of_others: Vec<(u32, Ask<'s>)>,
+    of_plain: u32,
+    /// Where the text is that came last in this record, and its answers: the next one often is the
+    /// same.
+    last: Option<(Range<usize>, u32)>,
     /// The node that was looked for last: the next one often is the term after it.
     node: TermId,
 }
@@ -72,6 +80,14 @@ impl Ask<'_> {
                 *guess = node.unwrap_or(*guess);
                 node.is_some_and(|node| self.answer_of_node(node, data.view))
             }
+        }
+    }
+
+    /// The answer of all [plain](is_plain) texts, if it is the same.
+    fn answer_of_plain(&self) -> Option<bool> {
+        match self {
+            Ask::Pattern(pattern, is_wanted) => Some(pattern.answer_of_plain()? == *is_wanted),
+            _ => None,
         }
     }
 
@@ -105,41 +121,63 @@ impl Ask<'_> {
 
 impl<'s> Asked<'s> {
     pub(super) fn new(form: TextForm) -> Self {
-        Self { form, asks: Vec::new(), text: String::new(), answers: None, node: TermId::MAX }
+        Self {
+            form,
+            asks: Vec::new(),
+            of_others: Vec::new(),
+            of_plain: 0,
+            last: None,
+            node: TermId::MAX,
+        }
     }
 
     /// The bit that is the answer to a question, if there is one more.
     pub(super) fn bit(&mut self, ask: Ask<'s>) -> Option<u32> {
-        let known = self.asks.iter().position(|known| known.is_same(&ask));
-        let position = known.unwrap_or(self.asks.len());
-        let bit = 1_u32.checked_shl(u32::try_from(position).ok()?)?;
-        if known.is_none() {
-            self.asks.push(ask);
-            self.answers = None;
+        let mut all = self.asks.iter().chain(&self.of_others);
+        if let Some((bit, _)) = all.find(|(_, known)| known.is_same(&ask)) {
+            return Some(*bit);
         }
+        let number = self.asks.len() + self.of_others.len();
+        let bit = 1_u32.checked_shl(u32::try_from(number).ok()?)?;
+        let answer = ask.answer_of_plain();
+        self.of_plain |= if answer == Some(true) { bit } else { 0 };
+        let asks = if answer.is_some() { &mut self.of_others } else { &mut self.asks };
+        asks.push((bit, ask));
+        self.last = None;
         Some(bit)
     }
 
-    /// The answers of a text, in bits.
+    /// Keeps a text among others; says where it is, and its answers in bits.
     #[inline]
-    pub(super) fn answers(&mut self, text: &str, data: Data<'_>) -> u32 {
-        if let Some(answers) = self.answers.filter(|_| self.text == text) {
-            return answers;
+    pub(super) fn answers(
+        &mut self,
+        text: &str,
+        texts: &mut String,
+        data: Data<'_>,
+    ) -> (Range<usize>, u32) {
+        if let Some((range, answers)) = &self.last
+            && texts.get(range.clone()) == Some(text)
+        {
+            return (range.clone(), *answers);
         }
-        let (form, mut node) = (&self.form, self.node.next());
-        let mut answers = 0;
-        for (bit, ask) in (0..u32::BITS).zip(&self.asks) {
-            answers |= u32::from(ask.answer((form, text), data, &mut node)) << bit;
+        let mut node = self.node.next();
+        let mut ask_all = |asks: &[(u32, Ask<'s>)]| {
+            let mut answer = |ask: &Ask<'_>| ask.answer((&self.form, text), data, &mut node);
+            asks.iter().fold(0, |all, (bit, ask)| all | if answer(ask) { *bit } else { 0 })
+        };
+        let mut answers = ask_all(&self.asks);
+        if !self.of_others.is_empty() {
+            let is_plain = !text.is_empty() && is_plain(text);
+            answers |= if is_plain { self.of_plain } else { ask_all(&self.of_others) };
         }
         self.node = node;
-        self.text.clear();
-        self.text.push_str(text);
-        self.answers = Some(answers);
-        answers
+        let range = append(text, texts);
+        self.last = Some((range.clone(), answers));
+        (range, answers)
     }
 
     /// Forgets what depends on the record.
     pub(super) fn clear(&mut self) {
-        self.answers = None;
+        self.last = None;
     }
 }

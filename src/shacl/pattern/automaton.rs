@@ -8,6 +8,7 @@ use super::others::Others;
 use super::positions::{Part, Positions, Set, members};
 use super::shifts::Shifts;
 use super::trail::{STEP, Trail};
+use crate::plain::is_plain;
 
 /// No text matches that goes on from here.
 const FAILED: u8 = 0;
@@ -27,6 +28,7 @@ pub(super) struct Automaton {
     /// The state after the first byte, where it decides at once if the text matches.
     first: Box<[u8; 256]>,
     only_first: Option<u8>,
+    answer_of_plain: Option<bool>,
 }
 
 /// The next states by byte. What a state is here is its number times the width.
@@ -58,8 +60,15 @@ impl Automaton {
             Some(shifts) => Next::Shifts(Box::new(shifts)),
             None => Next::Classes(Box::new(Classes::new(&states.next, &states.answers))),
         };
-        let behind_others = states.behind_others;
-        Some(Self { next, others, behind_others, first, only_first })
+        let answer_of_plain = states.answer_of_plain();
+        Some(Self {
+            next,
+            others,
+            behind_others: states.behind_others,
+            first,
+            only_first,
+            answer_of_plain,
+        })
     }
 
     /// The only byte that leads on from the start.
@@ -67,11 +76,22 @@ impl Automaton {
         self.only_first
     }
 
+    /// Whether [plain](is_plain) texts match that are not empty, if all or none of them do.
+    pub(super) fn answer_of_plain(&self) -> Option<bool> {
+        self.answer_of_plain
+    }
+
     #[inline]
     pub(super) fn is_match(&self, text: &str) -> bool {
         let first = text.as_bytes().first().and_then(|first| self.first.get(usize::from(*first)));
         if let Some(state @ (&FAILED | &MATCHED)) = first {
             return *state == MATCHED;
+        }
+        if text.len() >= STEP
+            && let Some(answer) = self.answer_of_plain
+            && is_plain(text)
+        {
+            return answer;
         }
         match &self.next {
             Next::Shifts(shifts) => self.matches(&**shifts, text),
@@ -247,6 +267,26 @@ impl States {
         self.behind_others.push(of_class);
         self.answers.push(may_end(positions, set, last));
         Some(())
+    }
+
+    /// The answer in all states that plain texts end in, if it is one.
+    fn answer_of_plain(&self) -> Option<bool> {
+        // Each with whether a space was the last byte, as no plain text begins with one.
+        let (mut reached, mut position) = (vec![(START, true)], 0);
+        while let Some((state, is_space)) = reached.get(position).copied() {
+            position += 1;
+            let row = self.next.get(usize::from(state))?;
+            for (byte, next) in (b' '..=b'~').zip(row.iter().skip(usize::from(b' '))) {
+                let next = (*next, byte == b' ');
+                if !(is_space && next.1 || reached.contains(&next)) {
+                    reached.push(next);
+                }
+            }
+        }
+        let ends = reached.iter().filter(|(_, is_space)| !is_space);
+        let mut answers = ends.map(|(state, _)| self.answers.get(usize::from(*state)));
+        let first = answers.next()??;
+        answers.all(|answer| answer == Some(first)).then_some(*first)
     }
 
     /// The number of a state; none if there are too many.

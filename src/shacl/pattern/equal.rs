@@ -3,6 +3,7 @@
 use fastrand::Rng;
 
 use super::*;
+use crate::plain::is_plain;
 
 const ATOMS: [&str; 18] = [
     "a",
@@ -77,12 +78,15 @@ fn text(random: &mut Rng, characters: &[&str], longest: usize) -> String {
 fn assert_equal(pattern: &Pattern, regex: &Regex, text: &str) {
     let expected = regex.is_match(text);
     assert_eq!(pattern.is_match(text), expected, "{regex} {text:?}");
+    if !text.is_empty() && is_plain(text) {
+        assert_eq!(pattern.answer_of_plain().unwrap_or(expected), expected, "{regex} {text:?}");
+    }
 }
 
 #[test]
 fn patterns_match_what_the_crate_regex_matches() {
-    let mut random = Rng::with_seed(3);
-    let (mut matches, mut kinds) = (0, [0; 6]);
+    let (mut random, mut other_random) = (Rng::with_seed(3), Rng::with_seed(4));
+    let (mut matches, mut one_answer, mut kinds) = (0, 0, [0; 6]);
     for _ in 0..1_500 {
         let written = pattern(&mut random);
         let regex = Regex::new(&written).unwrap();
@@ -102,7 +106,11 @@ fn patterns_match_what_the_crate_regex_matches() {
             assert_equal(&pattern, &regex, &text);
         }
         assert_equal(&pattern, &regex, &text(&mut random, &LETTERS, 60));
+        let pieces = [3, 8].map(|last| text(&mut other_random, &LETTERS[..last], 40));
+        assert_equal(&pattern, &regex, &pieces.concat());
+        one_answer += usize::from(pattern.answer_of_plain().is_some());
     }
+    assert!(one_answer > 300 && one_answer < 1_200, "{one_answer} with one answer for plain texts");
     assert!(matches > 8_000 && matches < 26_000, "{matches} matches");
     assert!(kinds.iter().all(|number| *number > 10) && kinds[5] < 150, "{kinds:?}");
 }
@@ -140,8 +148,19 @@ fn bundled_patterns_match_what_the_crate_regex_matches() {
         for _ in 0..500 {
             assert_equal(&pattern, &regex, &text(&mut random, &SIGNS, 8));
             assert_equal(&pattern, &regex, &text(&mut random, &SIGNS[..8], 30));
+            assert_equal(&pattern, &regex, &text(&mut random, &SIGNS[..3], 4));
+            let pieces = [4, 12].map(|last| text(&mut random, &SIGNS[..last], 40));
+            assert_equal(&pattern, &regex, &pieces.concat());
         }
     }
+}
+
+#[test]
+fn most_bundled_patterns_have_one_answer_for_plain_texts() {
+    let answer = |pattern: &str| compile(pattern, "").unwrap().answer_of_plain();
+    assert_eq!(BUNDLED.map(answer)[..2], [Some(false), Some(true)]);
+    assert_eq!(answer("^ |  "), Some(false));
+    assert_eq!(answer("^[^a]*$"), None);
 }
 
 #[test]

@@ -273,6 +273,20 @@ mod tests {
     }
 
     #[test]
+    fn plain_texts_are_decided_as_others_are() {
+        const TIDY: &str = "@prefix sh: <http://www.w3.org/ns/shacl#> .
+            <#note> sh:targetClass <a:Note> ; sh:property [ sh:path <a:text> ;
+                sh:pattern '^[^ ]+( [^ ]+)*$' ; sh:not [ sh:pattern '^x|é' ] ] .";
+        let shapes = shapes(TIDY);
+        let mut validator = validator(&shapes);
+        let texts = [("b", 0), ("b", 0), ("x", 1), ("", 1), ("b c", 0), ("b  c", 1), ("é", 1)];
+        for (text, expected) in texts.into_iter().chain([("\u{ea}", 0), ("b ", 1), ("b", 0)]) {
+            set_notes_aside(&mut validator, &[("a:1", text)]);
+            assert_eq!(validator.finish().unwrap().results.len(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
     fn values_are_decided_one_by_one() {
         const LISTS: &str = "@prefix sh: <http://www.w3.org/ns/shacl#> .
             @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .

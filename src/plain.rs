@@ -4,7 +4,7 @@ use std::iter;
 
 /// Whether the value is printable ASCII with single spaces inside, or empty: clean at one glance,
 /// as most values are.
-pub(super) fn is_plain(value: &str) -> bool {
+pub(crate) fn is_plain(value: &str) -> bool {
     let bytes = value.as_bytes();
     if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
         return false;
@@ -47,7 +47,7 @@ const fn word(byte: u8) -> u64 {
 
 /// The parts of a value that are not plain for sure, each with the character in front of it: whether
 /// a value is tidy and in NFC follows from them, as no ASCII character joins with one before it.
-pub(super) fn odd_parts(value: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn odd_parts(value: &str) -> impl Iterator<Item = &str> {
     let mut at = 0;
     iter::from_fn(move || {
         let bytes = value.as_bytes();
