@@ -78,11 +78,13 @@ fn location(
     locator: &Locator<'_>,
 ) -> Option<Location> {
     let made_of = origins.made_of(origin)?;
-    Some(match origins.read_by(missing.iter().copied(), origin) {
-        Some(input) => input.location(locator),
-        None if missing.is_empty() => made_of.location(locator),
-        None => made_of.location_of_row(locator),
-    })
+    if missing.is_empty() {
+        return Some(made_of.location(locator));
+    }
+    let missing = || missing.iter().copied();
+    let read = origins.read_by(missing(), origin).map(|input| input.location(locator));
+    let beside = || origins.beside(missing(), origin)?.location_of_entry(locator);
+    Some(read.or_else(beside).unwrap_or_else(|| made_of.location_of_row(locator)))
 }
 
 /// The value of a result, if its path may be longer than one triple.

@@ -50,6 +50,13 @@ impl Path {
         self
     }
 
+    /// The way to the key of the record that this leads into.
+    pub(crate) fn entry(mut self) -> Self {
+        self.depth = self.depth.min(1);
+        self.key = true;
+        self
+    }
+
     /// The number of steps.
     pub(super) fn depth(&self) -> u8 {
         self.depth

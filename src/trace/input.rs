@@ -163,6 +163,14 @@ impl<'r> Input<'r> {
         }
     }
 
+    /// Where the key of the record stands that it is below, if it is in the front matter.
+    pub(crate) fn location_of_entry(&self, locator: &Locator<'_>) -> Option<Location> {
+        match &self.at {
+            At::Path(path) => Some(locator.locate(Place::Path(path.entry()))),
+            At::Cell { .. } | At::Elsewhere { .. } => None,
+        }
+    }
+
     /// What is wrong with it, among all that is wrong with the record and its tables.
     pub(super) fn diagnostics(&self, located: &[Diagnostic]) -> Vec<Diagnostic> {
         let own = match &self.at {

@@ -111,6 +111,24 @@ impl<'r> Origins<'r> {
         keys.find_map(|key| unit.with_key(&key, self.inputs))
     }
 
+    /// A value below a key of the record that one of the rules reads from, if what a triple comes
+    /// from is no list or row.
+    pub(crate) fn beside<'k>(
+        &self,
+        rules: impl IntoIterator<Item = &'k Rule>,
+        origin: &Origin,
+    ) -> Option<&'r Input<'r>> {
+        self.units.get(origin.unit).filter(|unit| unit.is_of_keys())?;
+        let mut keys = rules.into_iter().flat_map(Rule::keys);
+        keys.find_map(|key| {
+            let (section, _) = key.split_once(": ")?;
+            let is_below = |input: &&Input<'_>| {
+                input.key.split_once(": ").is_some_and(|(other, _)| other == section)
+            };
+            self.inputs.iter().find(is_below)
+        })
+    }
+
     /// The value that a triple is made of.
     pub(crate) fn made_of(&self, origin: &Origin) -> Option<&'r Input<'r>> {
         self.inputs.get(origin.input)

@@ -72,6 +72,11 @@ fn is_list(key: &str) -> bool {
 }
 
 impl Unit<'_> {
+    /// Whether it is everything that is no list and no row.
+    pub(super) fn is_of_keys(&self) -> bool {
+        matches!(self.content, Content::Keys)
+    }
+
     /// Whether a triple of the rule can be made by it and not by the first unit. What is a chemical
     /// in one row can be a disease in another, and gives the same triples.
     pub(super) fn can_make(&self, rule: &Rule) -> bool {
@@ -113,7 +118,7 @@ impl Unit<'_> {
     /// The first value with a key: of a row or an item, or of all that is in no row.
     pub(super) fn with_key<'i>(&self, key: &str, inputs: &'i [Input<'i>]) -> Option<&'i Input<'i>> {
         let has_key = |input: &&Input<'_>| *input.key == *key;
-        if matches!(self.content, Content::Keys) {
+        if self.is_of_keys() {
             return inputs.iter().filter(|input| input.row.is_none()).find(has_key);
         }
         self.inputs.iter().filter_map(|position| inputs.get(*position)).find(has_key)
