@@ -99,7 +99,7 @@ fn nothing_of_the_input_steers_the_terminal() {
      --> db/_figures/PMC1__f.md:5:1
       |
     5 | "\e[5m": 1
-      | ^^^^^^^^^^
+      | ^^^^^^^
       |
       = note: key ␛[5m
       = help: Correct the name of the key. If it is a new one, ask for it to be added to the mapping. (pfocr2rdf explain unknown-key)

@@ -77,7 +77,12 @@ fn mark(line: &str, column: u64, is_table: bool) -> Option<Excerpt> {
     let mut starts = line.char_indices().map(|(start, _)| start).chain([line.len()]);
     let start = starts.nth(column)?;
     let rest = line.get(start..)?;
-    let end = if is_table { rest.find('\t') } else { end_of_key(rest) };
+    let end = if is_table {
+        rest.find('\t')
+    } else {
+        let in_flow = || is_flow(line.get(..start)?).then(|| end_in_flow(rest));
+        end_of_key(rest).or_else(|| end_of_quoted(rest)).or_else(in_flow)
+    };
     let marked = rest.get(..end.unwrap_or(rest.len()))?.trim_end();
     Some(Excerpt { line: line.to_owned(), mark: start..start + marked.len() })
 }
@@ -87,6 +92,52 @@ fn end_of_key(text: &str) -> Option<usize> {
     let end = text.find(|c: char| !(c.is_alphanumeric() || "_-@".contains(c)))?;
     let after = text.get(end..)?.strip_prefix(':')?;
     (end > 0 && (after.is_empty() || after.starts_with(' '))).then_some(end)
+}
+
+/// Where a quoted value ends that the text begins with.
+fn end_of_quoted(text: &str) -> Option<usize> {
+    let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+    let mut characters = text.char_indices().skip(1).peekable();
+    while let Some((at, character)) = characters.next() {
+        if quote == '"' && character == '\\' {
+            characters.next();
+        } else if character == quote {
+            let is_doubled = quote == '\'' && characters.next_if(|(_, c)| *c == quote).is_some();
+            if !is_doubled {
+                return Some(at + 1);
+            }
+        }
+    }
+    None
+}
+
+/// Whether a line that begins like this goes on in a flow collection.
+fn is_flow(start: &str) -> bool {
+    let mut rest = start.trim_start();
+    while let Some(item) = rest.strip_prefix("- ") {
+        rest = item.trim_start();
+    }
+    let value = end_of_key(rest).and_then(|end| rest.get(end + 1..)).unwrap_or(rest);
+    value.trim_start().starts_with(['[', '{'])
+}
+
+/// Where a value or collection ends that the text in a flow collection begins with.
+fn end_in_flow(text: &str) -> usize {
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        match character {
+            ',' | ']' | '}' if depth == 0 => return at,
+            ']' | '}' if depth == 1 => return at + 1,
+            ']' | '}' => depth -= 1,
+            '[' | '{' => depth += 1,
+            _ => {}
+        }
+        let (before, rest) = text.split_at(at);
+        let is_first = before.is_empty() || before.ends_with([' ', ',', ':', '[', '{']);
+        let quoted = if is_first { end_of_quoted(rest) } else { None };
+        at += quoted.unwrap_or(character.len_utf8());
+    }
+    text.len()
 }
 
 #[cfg(test)]
@@ -105,6 +156,18 @@ mod tests {
         t("  - a: b", 5, false, "a");
         t("doi: http://x/y", 6, false, "http://x/y");
         t("- ä: ö", 6, false, "ö");
+        t("a: 'b''c' # d", 4, false, "'b''c'");
+        t(r#"a: "b\"c" # d"#, 4, false, r#""b\"c""#);
+        t("a: 'b", 4, false, "'b");
+        t("a: b, c]", 4, false, "b, c]");
+        t("a: [b, ç d, e]", 5, false, "b");
+        t("a: [b, ç d, e]", 8, false, "ç d");
+        t("a: [b, ç d, e]", 13, false, "e");
+        t("- {a: 'b', c: d}, {e: f}", 7, false, "'b'");
+        t("- {a: 'b', c: d}", 15, false, "d");
+        t("a: [{b: ['}', c], d: e}, {f: g}]", 5, false, "{b: ['}', c], d: e}");
+        t("  - a: [b, c", 12, false, "c");
+        t("a: [5'-b, 3'-c]", 5, false, "5'-b");
         t("a\tb c\td", 3, true, "b c");
         t("a\t\td", 3, true, "");
         t("year", 5, false, "");
