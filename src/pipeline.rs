@@ -167,7 +167,7 @@ impl<'p> Pipeline<'p> {
             _ => Error::write(&self.output, cause),
         })?;
         for input in self.inputs.iter().filter(|input| input.is_database()) {
-            collector.note(&input.tables().orphans(|figid| collector.is_known(figid))?);
+            collector.note(&input.tables().orphans(|figid| collector.figures_with_tables(figid))?);
         }
         Ok(collector.finish())
     }

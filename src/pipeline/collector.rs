@@ -24,7 +24,7 @@ pub(super) struct Collector<'r, T: Target> {
     /// The figids of the records, with the positions of their tasks.
     figids: HashMap<Box<str>, u32>,
     /// The figids that have dots, with `_` in their place.
-    underscored: HashSet<String>,
+    underscored: HashMap<String, Vec<String>>,
     /// The results of shapes on nodes that several records describe.
     shared_results: HashSet<SharedResult>,
     /// What the records say alike, and all of them.
@@ -47,7 +47,7 @@ impl<'r, T: Target> Collector<'r, T> {
             target: Once::new(Counter::new(target)),
             lines: OnceLines::default(),
             figids: HashMap::new(),
-            underscored: HashSet::new(),
+            underscored: HashMap::new(),
             shared_results: HashSet::new(),
             agreement: Agreement::default(),
             tasks,
@@ -89,7 +89,8 @@ impl<'r, T: Target> Collector<'r, T> {
                     let position = u32::try_from(self.seen()).unwrap_or(u32::MAX);
                     self.figids.insert(figid.as_str().into(), position);
                     if figid.contains('.') {
-                        self.underscored.insert(figid.replace('.', "_"));
+                        let others = self.underscored.entry(figid.replace('.', "_")).or_default();
+                        others.push(figid.as_str().to_owned());
                     }
                     self.write(block, range)?;
                     if let (Some(recorder), Some(content)) = (self.recorder, &content) {
@@ -187,9 +188,11 @@ impl<'r, T: Target> Collector<'r, T> {
         self.summary.note_all(diagnostics);
     }
 
-    /// Whether there was a record whose tables can be named after this figid.
-    pub(super) fn is_known(&self, figid: &str) -> bool {
-        self.figids.contains_key(figid) || self.underscored.contains(figid)
+    /// The figids of the records whose tables can be named after this one.
+    pub(super) fn figures_with_tables(&self, figid: &str) -> Vec<&str> {
+        let own = self.figids.get_key_value(figid).map(|(figid, _)| figid.as_ref());
+        let others = self.underscored.get(figid).into_iter().flatten();
+        own.into_iter().chain(others.map(String::as_str)).collect()
     }
 
     pub(super) fn finish(mut self) -> (T, Summary) {

@@ -65,21 +65,35 @@ impl Folder {
         }
     }
 
-    /// Diagnostics of the tables and rows whose figure is none of the known ones, by name.
+    /// Diagnostics of the tables and rows that no figure has, by name.
+    ///
+    /// `figures` gives the figures that tables with this name can be of: the one that is called so,
+    /// and those that are if `_` is put for every `.`.
     ///
     /// # Errors
     ///
     /// The folder cannot be read.
-    pub fn orphans(&self, is_known: impl Fn(&str) -> bool) -> Result<Vec<Diagnostic>, Error> {
+    pub fn orphans<'f>(
+        &self,
+        figures: impl Fn(&str) -> Vec<&'f str>,
+    ) -> Result<Vec<Diagnostic>, Error> {
         let Some(files) = self.tables.as_deref() else { return Ok(Vec::new()) };
-        let is_known = |figid: &str| is_known(figid) || self.has_record(figid);
+        let is_known = |figid: &str| !figures(figid).is_empty() || self.has_record(figid);
         let mut orphans = Vec::new();
         files.each_name(|name| {
-            if let Some(figid) = name.to_str().and_then(figid).filter(|figid| !is_known(figid)) {
-                let location = Location::new(files.path(name).display().to_string(), 1, 1);
-                let message = format!("found no record with the figid {figid:?}");
-                orphans.push(Diagnostic::new(Code::OrphanTable, location, message));
-            }
+            let Some((figid, kind)) = name.to_str().and_then(figid) else { return };
+            let figures = figures(figid);
+            let own = |figid: &&str| [figid, kind.suffix()].concat();
+            let is_used = |other: &&str| *other == figid || !files.contains(&own(other));
+            let message = match figures.first() {
+                _ if self.has_record(figid) || figures.iter().any(is_used) => return,
+                None => format!("found no record with the figid {figid:?}"),
+                Some(other) => {
+                    format!("found a second table of {other:?}, whose first is {:?}", own(other))
+                }
+            };
+            let location = Location::new(files.path(name).display().to_string(), 1, 1);
+            orphans.push(Diagnostic::new(Code::OrphanTable, location, message));
         })?;
         orphans.sort_by(|a, b| a.location.cmp(&b.location));
         orphans.extend(self.id_maps.orphans(is_known));
@@ -122,7 +136,7 @@ pub(super) fn is_table(name: &str) -> bool {
     IdMaps::TABLES.contains(&name) || figid(name).is_some()
 }
 
-/// The figure that a table is named after.
-fn figid(name: &str) -> Option<&str> {
-    Kind::ALL.into_iter().find_map(|kind| name.strip_suffix(kind.suffix()))
+/// The figure that a table is named after, and the kind of the table.
+fn figid(name: &str) -> Option<(&str, Kind)> {
+    Kind::ALL.into_iter().find_map(|kind| Some((name.strip_suffix(kind.suffix())?, kind)))
 }
