@@ -83,7 +83,10 @@ fn location(
     }
     let missing = || missing.iter().copied();
     let read = origins.read_by(missing(), origin).map(|input| input.location(locator));
-    let beside = || origins.beside(missing(), origin)?.location_of_entry(locator);
+    let beside = || {
+        let (input, is_below) = origins.beside(missing(), origin)?;
+        input.location_of_entry(is_below, locator)
+    };
     Some(read.or_else(beside).unwrap_or_else(|| made_of.location_of_row(locator)))
 }
 

@@ -50,10 +50,10 @@ impl Path {
         self
     }
 
-    /// The way to the key of the record that this leads into.
-    pub(crate) fn entry(mut self) -> Self {
+    /// The way to the key, or else the value, of the entry of the record that this leads into.
+    pub(crate) fn entry(mut self, is_key: bool) -> Self {
         self.depth = self.depth.min(1);
-        self.key = true;
+        self.key = is_key;
         self
     }
 

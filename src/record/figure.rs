@@ -2,7 +2,7 @@ use super::value::{distinct, id, present};
 use super::{Article, Text};
 use crate::diagnostic::Code;
 use crate::id::{FigureId, Id, NdexId, WikiPathwaysId};
-use crate::raw::{Findings, FrontMatter, Place, Scalar, quote};
+use crate::raw::{Findings, FrontMatter, Scalar, quote};
 
 /// A figure of an article.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -94,7 +94,7 @@ impl MediaType {
 /// See [`Record::read`](super::Record::read) for an example.
 pub fn figure_id<'a>(raw: &'a FrontMatter<'_>, findings: &mut Findings) -> Option<FigureId<'a>> {
     let Some(id) = present(&raw.figid).and_then(|figid| FigureId::from_text(figid).ok()) else {
-        findings.add(Code::MissingFigid, Place::Start, "found no figid");
+        findings.add(Code::MissingFigid, raw.figid.place, "found no figid");
         return None;
     };
     if !id.is_regular() {

@@ -163,10 +163,15 @@ impl<'r> Input<'r> {
         }
     }
 
-    /// Where the key of the record stands that it is below, if it is in the front matter.
-    pub(crate) fn location_of_entry(&self, locator: &Locator<'_>) -> Option<Location> {
+    /// Where the key, or else the value, of the record stands that it is in, if it is in the front
+    /// matter.
+    pub(crate) fn location_of_entry(
+        &self,
+        is_key: bool,
+        locator: &Locator<'_>,
+    ) -> Option<Location> {
         match &self.at {
-            At::Path(path) => Some(locator.locate(Place::Path(path.entry()))),
+            At::Path(path) => Some(locator.locate(Place::Path(path.entry(is_key)))),
             At::Cell { .. } | At::Elsewhere { .. } => None,
         }
     }

@@ -111,21 +111,20 @@ impl<'r> Origins<'r> {
         keys.find_map(|key| unit.with_key(&key, self.inputs))
     }
 
-    /// A value below a key of the record that one of the rules reads from, if what a triple comes
-    /// from is no list or row.
+    /// A value of, or below, the key of the record that one of the rules reads from, and whether the
+    /// rule reads what is below; if what a triple comes from is no list or row.
     pub(crate) fn beside<'k>(
         &self,
         rules: impl IntoIterator<Item = &'k Rule>,
         origin: &Origin,
-    ) -> Option<&'r Input<'r>> {
+    ) -> Option<(&'r Input<'r>, bool)> {
         self.units.get(origin.unit).filter(|unit| unit.is_of_keys())?;
         let mut keys = rules.into_iter().flat_map(Rule::keys);
+        let outermost = |key: &str| key.split(": ").next().map(str::to_owned);
         keys.find_map(|key| {
-            let (section, _) = key.split_once(": ")?;
-            let is_below = |input: &&Input<'_>| {
-                input.key.split_once(": ").is_some_and(|(other, _)| other == section)
-            };
-            self.inputs.iter().find(is_below)
+            let entry = outermost(&key);
+            let input = self.inputs.iter().find(|input| outermost(&input.key) == entry)?;
+            Some((input, entry.as_deref() != Some(key.as_str())))
         })
     }
 
