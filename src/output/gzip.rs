@@ -10,7 +10,7 @@ use std::num::NonZeroUsize;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 
-use flate2::{Compress, Compression, Crc, FlushCompress, Status};
+use flate2::{Compress, Compression, Crc, FlushCompress};
 
 /// The number of bytes that are compressed at once.
 const BLOCK: usize = 1 << 20;
@@ -128,9 +128,9 @@ fn deflate(compress: &mut Compress, block: &[u8]) -> io::Result<Vec<u8>> {
     loop {
         let done = usize::try_from(compress.total_in()).unwrap_or(usize::MAX);
         let rest = block.get(done..).unwrap_or_default();
-        let status = compress.compress_vec(rest, &mut deflated, FlushCompress::Sync)?;
+        compress.compress_vec(rest, &mut deflated, FlushCompress::Sync)?;
         // Room that is left shows that nothing is held back.
-        if rest.is_empty() || (status == Status::Ok && deflated.len() < deflated.capacity()) {
+        if deflated.len() < deflated.capacity() {
             return Ok(deflated);
         }
         deflated.reserve(deflated.capacity());
@@ -164,6 +164,23 @@ mod tests {
             state.to_be_bytes()[0]
         };
         (0..length).map(|at| if at / 300_000 % 2 == 0 { next() } else { b'x' }).collect()
+    }
+
+    #[test]
+    fn blocks_are_whole_at_every_level() {
+        let bytes = bytes(700_000);
+        for level in 0..=9 {
+            for length in (0..40).map(|n| n * n * 440).chain(23_290..23_310) {
+                let mut compress = Compress::new(Compression::new(level), false);
+                let block = &bytes[..length];
+                let mut deflated = deflate(&mut compress, block).unwrap();
+                deflated.extend(END);
+                let mut decoded = Vec::new();
+                let decoder = flate2::bufread::DeflateDecoder::new(deflated.as_slice());
+                let read = { decoder }.read_to_end(&mut decoded);
+                assert!(read.is_ok() && decoded == block, "level {level}, {length} bytes");
+            }
+        }
     }
 
     #[test]
