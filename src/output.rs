@@ -20,8 +20,10 @@ pub use self::encoding::{Compression, Encoding};
 pub use self::target::resolved;
 pub use self::unfinished::remove_unfinished;
 
-/// How many bytes are gathered before they are written. More at once are written as they are.
+/// How many bytes are gathered before they are written.
 const BUFFER: usize = 1 << 16;
+/// So many bytes at once are written as they are: to copy them takes longer than to write more often.
+const MANY: usize = 1 << 13;
 /// How many bytes are gathered before they are compressed with Zstandard.
 const ZSTD_BUFFER: usize = 1 << 18;
 
@@ -172,6 +174,10 @@ fn unwrap<W: Write>(buffer: BufWriter<W>) -> io::Result<W> {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.encoder {
+            Encoder::None(file) if bytes.len() >= MANY => {
+                file.flush()?;
+                file.get_mut().write(bytes)
+            }
             Encoder::None(file) => file.write(bytes),
             Encoder::Gzip(gzip) => gzip.write(bytes),
             Encoder::Zstd(zstd) => zstd.write(bytes),
