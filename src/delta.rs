@@ -35,7 +35,6 @@ mod wanted;
 mod writer;
 
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use self::lines::{Spool, each_of, hash};
@@ -131,15 +130,21 @@ impl<'d> Delta<'d> {
         changes: &mut Writer<W>,
     ) -> Result<(), Error> {
         let cannot_write = |cause| Error::write(&self.output, cause);
-        let mut wanted = Wanted::new(self.spool.hashes()?);
+        let (observer, records) = (self.observer, now.records().count());
+        let mut lines = 0_u64;
+        let mut observe = || {
+            lines += 1;
+            let is_ended = lines.is_multiple_of(LINES)
+                && observer.is_some_and(|observer| observer(records).is_break());
+            if is_ended { Err(Error::interrupted()) } else { Ok(()) }
+        };
+        let mut wanted = Wanted::new(self.spool.hashes(&mut observe)?);
         let unchanged = Unchanged::new(before, now);
-        let (mut read, records) = (0, now.records().count());
+        let mut read = 0;
         for path in old {
             each_of(path, |line| {
                 read += 1;
-                if read % LINES == 0 {
-                    self.observe(records)?;
-                }
+                observe()?;
                 if unchanged.owns(line) || wanted.find(hash(line)).is_some() {
                     return Ok(());
                 }
@@ -147,17 +152,13 @@ impl<'d> Delta<'d> {
             })?;
         }
         check_number(old, read, before)?;
-        self.spool.each(|line| match wanted.find(hash(line)) {
-            Some(false) => changes.insert(line).map_err(cannot_write),
-            _ => Ok(()),
+        self.spool.each(|line| {
+            observe()?;
+            match wanted.find(hash(line)) {
+                Some(false) => changes.insert(line).map_err(cannot_write),
+                _ => Ok(()),
+            }
         })
-    }
-
-    fn observe(&self, records: usize) -> Result<(), Error> {
-        match self.observer.map(|observer| observer(records)) {
-            Some(ControlFlow::Break(())) => Err(Error::interrupted()),
-            _ => Ok(()),
-        }
     }
 }
 

@@ -29,12 +29,15 @@ impl Spool {
         self.file.write_all(lines)
     }
 
-    /// The hashes of all lines.
-    pub(super) fn hashes(&mut self) -> Result<Vec<u128>, Error> {
+    /// The hashes of all lines; `observe` can end it at each.
+    pub(super) fn hashes(
+        &mut self,
+        mut observe: impl FnMut() -> Result<(), Error>,
+    ) -> Result<Vec<u128>, Error> {
         let mut hashes = Vec::with_capacity(usize::try_from(self.number).unwrap_or_default());
         self.each(|line| {
             hashes.push(hash(line));
-            Ok(())
+            observe()
         })?;
         Ok(hashes)
     }

@@ -109,11 +109,20 @@ fn the_comparison_can_be_interrupted() {
     let organisms = OrganismTable::bundled();
     let settings = Settings::new(&Context::new(&organisms), SchemaOrg::Http);
     let manifest = Manifest::new(settings);
-    let observer = |_| ControlFlow::Break(());
-    let delta = Delta::new(SchemaOrg::Http).unwrap().with_observer(&observer);
-    let mut writer = Writer::new([const { Vec::new() }; 4], ("urn:1", "urn:2")).unwrap();
-    let error = delta.finish(&[old], (&manifest, &manifest), &mut writer).unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Interrupted));
+    // Each of the three passes asks once: over the new lines, the old ones, the new ones again.
+    for last in 1..=4 {
+        let asked = RefCell::new(0);
+        let observer = |_| {
+            *asked.borrow_mut() += 1;
+            if *asked.borrow() == last { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let mut delta = Delta::new(SchemaOrg::Http).unwrap().with_observer(&observer);
+        delta.lines(Part::Core, quad.repeat(70_000).as_bytes(), 70_000).unwrap();
+        let mut writer = Writer::new([const { Vec::new() }; 4], ("urn:1", "urn:2")).unwrap();
+        let result = delta.finish(std::slice::from_ref(&old), (&manifest, &manifest), &mut writer);
+        let is_ended = result.is_err_and(|e| matches!(e.kind(), ErrorKind::Interrupted));
+        assert_eq!((is_ended, *asked.borrow()), (last <= 3, last.min(3)));
+    }
 }
 
 proptest! {
