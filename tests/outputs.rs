@@ -217,6 +217,13 @@ fn a_folder_that_cannot_be_written_is_told() {
         let expected = format!("cannot write {name}: Permission denied (os error 13)");
         fails(folder.path(), &mut command, &expected);
     }
+    set(folder.path(), 0o777);
+    set(&folder.path().join("a.nq"), 0o444);
+    let mut command = convert("-o a.nq");
+    if is_root {
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    fails(folder.path(), &mut command, "cannot write a.nq: Permission denied (os error 13)");
     set(folder.path(), 0o755);
 }
 
@@ -248,6 +255,9 @@ fn what_is_read_is_not_written() {
         let arguments = format!("db.tar.gz -o /dev/null --summary ./{target}");
         let expected = format!("./{expected}");
         fails(folder.path(), &mut convert(&arguments), &expected);
+        let file = File::options().append(true).open(folder.path().join(target)).unwrap();
+        let expected = "standard output would be written to a file that is also read as input";
+        fails(folder.path(), convert("db.tar.gz").stdout(file), expected);
     }
     // Other files beside the records and tables can be written.
     for target in ["db/_figures/a.nq", "db/_data/a.nq", "db/_figures/a.nq"] {
@@ -325,7 +335,7 @@ fn nothing_else_is_written_into_a_directory_of_several_files() {
 #[test]
 fn a_file_that_is_replaced_keeps_its_permissions() {
     let folder = folder();
-    for (name, mode) in [("a.nq", 0o600), ("a.nq.gz", 0o640), ("s.json", 0o400)] {
+    for (name, mode) in [("a.nq", 0o600), ("a.nq.gz", 0o640), ("s.json", 0o604)] {
         let path = folder.path().join(name);
         fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
         let arguments = format!("-o {name}").replace("-o s.json", "-o /dev/null --summary s.json");

@@ -18,6 +18,9 @@ use super::progress::Progress;
 use super::record_options::RecordOptions;
 use super::{Status, shapes};
 
+/// What the shell, or whoever started the program, wants the triples in.
+const STDOUT: &str = "/dev/stdout";
+
 /// Convert records to RDF
 ///
 /// Problems of the input are told on standard error with file, line, column and code; the run goes
@@ -125,11 +128,18 @@ impl Args {
     /// Nobody wants a record replaced by its triples, or the triples by their summary.
     fn refuse_overwriting(&self, inputs: &[Input]) -> anyhow::Result<()> {
         let directory = self.output.directory().map(|path| (path, output::resolved(path)));
+        let is_read = |file: &Path| {
+            let is_same = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
+            self.files().any(is_same) || inputs.iter().any(|input| input.reads(file))
+        };
+        // The shell has opened it, perhaps to write behind what is there.
+        if self.output.path().is_none() && is_read(&output::resolved(Path::new(STDOUT))) {
+            anyhow::bail!("standard output would be written to a file that is also read as input");
+        }
         let mut seen: Vec<(&str, PathBuf)> = Vec::new();
         for (name, target) in self.targets() {
             let (shown, file) = (target.display(), output::resolved(&target));
-            let is_same = |path: &Path| path.canonicalize().is_ok_and(|path| path == file);
-            if self.files().any(is_same) || inputs.iter().any(|input| input.reads(&file)) {
+            if is_read(&file) {
                 anyhow::bail!("{shown}: would be overwritten but is also read as input");
             }
             if let Some((other, _)) = seen.iter().find(|(_, path)| *path == file) {

@@ -176,8 +176,8 @@ mod tests {
                 let mut deflated = deflate(&mut compress, block).unwrap();
                 deflated.extend(END);
                 let mut decoded = Vec::new();
-                let decoder = flate2::bufread::DeflateDecoder::new(deflated.as_slice());
-                let read = { decoder }.read_to_end(&mut decoded);
+                let mut reader = flate2::bufread::DeflateDecoder::new(deflated.as_slice());
+                let read = reader.read_to_end(&mut decoded);
                 assert!(read.is_ok() && decoded == block, "level {level}, {length} bytes");
             }
         }

@@ -69,6 +69,9 @@ impl Target {
                 Ok(Self::Device(File::options().write(true).open(path)?))
             }
             replaced => {
+                if replaced.is_ok() {
+                    check_writable(&path)?;
+                }
                 let file = temporary(&path)?;
                 if let Ok(replaced) = replaced {
                     file.as_file().set_permissions(replaced.permissions())?;
@@ -118,6 +121,15 @@ impl Write for Target {
             Self::New(new) => new.file.as_file_mut().flush(),
             Self::Device(file) => file.flush(),
         }
+    }
+}
+
+/// Refuses a file that may not be written. To replace it needs no permission of its own, but whoever
+/// took that away wants to keep it.
+fn check_writable(path: &Path) -> io::Result<()> {
+    match File::options().write(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(error),
+        _ => Ok(()),
     }
 }
 

@@ -11,9 +11,9 @@
 //!
 //! In memory is the index alone: for each file its name and 24 bytes, in a zip some 60.
 //!
-//! Nothing of an archive is ever written under a name that it gives. Paths that lead out of it,
-//! links, devices and names that stand twice are refused all the same: they are the marks of an
-//! archive that is not what it should be.
+//! Nothing of an archive is ever written under a name that it gives. Paths that lead out of it, and
+//! links, devices and names that stand twice where records and tables are, are refused all the same:
+//! they are the marks of an archive that is not what it should be. Other files are passed over.
 
 mod gzip;
 mod index;
