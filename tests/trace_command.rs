@@ -46,6 +46,9 @@ fn a_trace_shows_the_keys_that_are_asked_for() {
             "chebi: \"NA\"",
         ],
     );
+    let (_, out, _) = run(folder.path(), "trace db --key pmcid --key year");
+    assert!(out.ends_with("\n\nyear: the record has no such value\n"), "{out}");
+    assert_eq!(out.matches("no such value").count(), 1);
     let (code, _, err) = run(folder.path(), "trace db --key yaer");
     assert_eq!(code, 2);
     assert!(err.contains("found the key \"yaer\", expected one like year,"), "{err}");
@@ -129,6 +132,7 @@ fn a_trace_shows_every_row_of_the_figure_in_the_tables_of_all() {
     write("ndex_map.tsv", "PMC9__f\tno\nPMC1__f\tno\n");
     let (code, out, err) = trace();
     assert_eq!((code, err.as_str()), (1, ""));
+    assert_eq!(run(folder.path(), "trace db -k wpid -k ndex").1, out);
     insta::assert_snapshot!(out, @r#"
     F figure, R record page, A article, J journal, P publisher, T taxon, G gene, C chemical, D disease, N annotation
 

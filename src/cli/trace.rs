@@ -75,7 +75,12 @@ impl Args {
             writeln!(out, "schema: is <{}>", SchemaOrg::Https.namespace())?;
         }
         let mut wanted = values.iter().filter(|value| self.is_wanted(&value.key));
-        Ok(wanted.try_for_each(|value| write(value, out))?)
+        wanted.try_for_each(|value| write(value, out))?;
+        let has_value = |key: &str| values.iter().any(|value| is_below(&value.key, key));
+        for key in self.keys.iter().filter(|key| !has_value(key)) {
+            writeln!(out, "\n{}: the record has no such value", visible(key))?;
+        }
+        Ok(())
     }
 
     fn is_wanted(&self, key: &str) -> bool {
@@ -98,9 +103,11 @@ impl Args {
     }
 }
 
-/// Whether the key is the one that is wanted or stands below it.
+/// Whether the key is the one that is wanted, stands below it, or is the table that says the same for
+/// all records.
 fn is_below(key: &str, wanted: &str) -> bool {
-    key.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(": "))
+    let rest = key.strip_prefix(wanted);
+    rest.is_some_and(|rest| rest.is_empty() || rest == "_map.tsv" || rest.starts_with(": "))
 }
 
 /// The three keys that are spelt most like this one.
