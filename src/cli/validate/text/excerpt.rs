@@ -12,6 +12,9 @@ use crate::cli::visible::visible;
 /// The number of columns of a line that are shown.
 pub(super) const WIDTH: usize = 100;
 
+/// How many lines before one are looked at for a flow collection that it is in.
+const LINES: usize = 100;
+
 /// A line of a file, with a mark.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) struct Excerpt {
@@ -52,12 +55,15 @@ impl<'i> Sources<'i> {
         let bytes = self.bytes.as_deref()?;
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let number = usize::try_from(location.line.checked_sub(1)?).ok()?;
-        let line = bytes.split(|&byte| byte == b'\n').nth(number)?;
+        let mut lines = bytes.split(|&byte| byte == b'\n');
+        let before: Vec<_> = lines.by_ref().take(number).collect();
+        let line = lines.next()?;
         let line = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line));
         let is_table = Path::new(&location.file).extension().is_some_and(|end| end == "tsv");
         // Tabs end cells, and the renderer knows them.
         let line = line.split('\t').map(visible).collect::<Vec<_>>().join("\t");
-        mark(&line, location.column, is_table)
+        let is_inside = !is_table && begins_in_flow(&before, &line);
+        mark(&line, location.column, is_table, is_inside)
     }
 }
 
@@ -71,8 +77,9 @@ fn read(name: &str, inputs: &[Input]) -> Option<Vec<u8>> {
     }
 }
 
-/// The line with a mark from a column to the end of the cell, key or value there.
-fn mark(line: &str, column: u64, is_table: bool) -> Option<Excerpt> {
+/// The line with a mark from a column to the end of the cell, key or value there; it may begin
+/// inside a flow collection.
+fn mark(line: &str, column: u64, is_table: bool, is_inside: bool) -> Option<Excerpt> {
     let column = usize::try_from(column.checked_sub(1)?).ok()?;
     let mut starts = line.char_indices().map(|(start, _)| start).chain([line.len()]);
     let start = starts.nth(column)?;
@@ -80,7 +87,7 @@ fn mark(line: &str, column: u64, is_table: bool) -> Option<Excerpt> {
     let end = if is_table {
         rest.find('\t')
     } else {
-        let in_flow = || is_flow(line.get(..start)?).then(|| end_in_flow(rest));
+        let in_flow = || (is_inside || is_flow(line.get(..start)?)).then(|| end_in_flow(rest));
         end_of_key(rest).or_else(|| end_of_quoted(rest)).or_else(in_flow)
     };
     let marked = rest.get(..end.unwrap_or(rest.len()))?.trim_end();
@@ -113,12 +120,35 @@ fn end_of_quoted(text: &str) -> Option<usize> {
 
 /// Whether a line that begins like this goes on in a flow collection.
 fn is_flow(start: &str) -> bool {
-    let mut rest = start.trim_start();
+    value(start).starts_with(['[', '{'])
+}
+
+/// What a line begins with behind dashes and a key.
+fn value(line: &str) -> &str {
+    let mut rest = line.trim_start();
     while let Some(item) = rest.strip_prefix("- ") {
         rest = item.trim_start();
     }
-    let value = end_of_key(rest).and_then(|end| rest.get(end + 1..)).unwrap_or(rest);
-    value.trim_start().starts_with(['[', '{'])
+    end_of_key(rest).and_then(|end| rest.get(end + 1..)).unwrap_or(rest).trim_start()
+}
+
+/// Whether a line begins inside a flow collection that one of the lines before it opens.
+fn begins_in_flow(before: &[&[u8]], line: &str) -> bool {
+    // Only what is indented can go on. What is behind the end of a collection is not in it.
+    let (mut is_indented, mut text) = (line.starts_with(' '), String::from(" "));
+    for line in before.iter().rev().take(LINES) {
+        if !is_indented {
+            return false;
+        }
+        let line = String::from_utf8_lossy(line);
+        if is_flow(&line) {
+            text.insert_str(0, value(&line));
+            return end_in_flow(&text) == text.len();
+        }
+        is_indented = line.starts_with(' ');
+        text.insert_str(0, &line);
+    }
+    false
 }
 
 /// Where a value or collection ends that the text in a flow collection begins with.
@@ -147,7 +177,7 @@ mod tests {
     #[test]
     fn the_mark_is_what_stands_at_the_place() {
         let t = |line: &str, column: u64, is_table: bool, expected: &str| {
-            let excerpt = mark(line, column, is_table).unwrap();
+            let excerpt = mark(line, column, is_table, false).unwrap();
             assert_eq!(excerpt.marked(), expected, "{line}");
         };
         t("year: soon  ", 7, false, "soon");
@@ -171,8 +201,8 @@ mod tests {
         t("a\tb c\td", 3, true, "b c");
         t("a\t\td", 3, true, "");
         t("year", 5, false, "");
-        assert_eq!(mark("year", 6, false), None);
-        assert_eq!(mark("year", 0, false), None);
+        assert_eq!(mark("year", 6, false, false), None);
+        assert_eq!(mark("year", 0, false, false), None);
     }
 
     #[test]
@@ -188,6 +218,10 @@ mod tests {
         t("crlf.md", b"---\r\nyear: 1\r\n", (2, 7), Some("1"));
         t("separator.md", "a: \u{2028}\nb: 2".as_bytes(), (2, 4), Some("2"));
         t("bytes.md", b"a: \xFF", (1, 4), Some("\u{FFFD}"));
+        t("flow.md", b"a: [b,\n  c, d]\nb: c", (2, 3), Some("c"));
+        t("items.md", b"a:\n- {b: c,\n   d: e}\n- f: g, h", (3, 7), Some("e"));
+        t("behind.md", b"a: [b]\n  c, d", (2, 3), Some("c, d"));
+        t("block.md", b"a: [b,\n  c]\nd:\n  e: f, g", (4, 6), Some("f, g"));
         t("short.md", b"a: b", (3, 1), None);
         let file = folder.path().display().to_string();
         assert_eq!(Sources::default().excerpt(&Location::new(file, 1, 1)), None);
