@@ -16,7 +16,7 @@ use super::messages::MessageOptions;
 use super::output_options::OutputOptions;
 use super::progress::Progress;
 use super::record_options::RecordOptions;
-use super::{Status, shapes};
+use super::{Status, interruption, shapes};
 
 /// What the shell, or whoever started the program, wants the triples in.
 const STDOUT: &str = "/dev/stdout";
@@ -116,6 +116,10 @@ impl Args {
         progress.finish();
         let manifest = incremental.map(|run| run.finish(&mut summary, &messages)).transpose()?;
         summary.note_all(&diagnostics);
+        // What is compressed last can take a while.
+        if interruption::go_on().is_break() {
+            return Err(Error::interrupted().into());
+        }
         let summary_file = summary_file.map(|file| file.write(&summary)).transpose()?;
         written.publish()?;
         manifest.flatten().into_iter().chain(summary_file).try_for_each(Complete::publish)?;

@@ -42,7 +42,7 @@ pub(super) struct OutputOptions {
     #[arg(long, value_name = "HOW", requires = "split")]
     compress: Option<Compression>,
 
-    /// How hard to compress: 0 to 9 for gzip, 1 to 22 for zstd [default: 6 and 3]
+    /// How hard to compress: 0 to 9 for gzip, 1 to 19 for zstd [default: 6 and 3]
     #[arg(long, value_name = "N", requires = "path")]
     level: Option<u32>,
 }
