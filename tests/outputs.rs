@@ -234,6 +234,10 @@ fn a_target_that_is_no_file_is_told() {
     let directory = "cannot write d.nq: is a directory";
     fails(folder.path(), &mut convert("-o d.nq"), directory);
     fails(folder.path(), &mut convert("-o a.nq --summary d.nq"), directory);
+    for name in ["new/", "new/.", "a.nq/"] {
+        let expected = format!("cannot write {name}: is a directory");
+        fails(folder.path(), &mut convert(&format!("-o {name}")), &expected);
+    }
     let nowhere = "cannot write no/a.nq: No such file or directory (os error 2)";
     fails(folder.path(), &mut convert("-o no/a.nq"), nowhere);
 }

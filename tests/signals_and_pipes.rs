@@ -10,7 +10,7 @@
 mod program;
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -95,6 +95,36 @@ fn a_second_ctrl_c_ends_a_run_whose_output_nobody_reads() {
     assert_eq!(code, Some(130));
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
     assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
+fn ctrl_c_ends_the_last_compression() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("records")).unwrap();
+    // Words that cannot be compressed to what a pipe holds, and fewer than are compressed at once.
+    let words = (0..100_000_u64).map(|n| n.wrapping_mul(0x9E37_79B9_7F4A_7C15).to_string());
+    let words: Vec<_> = words.collect();
+    for (number, words) in words.chunks(500).enumerate() {
+        let title = words.join(" ");
+        let record = RECORD.replace("PMC1", &format!("PMC{number}")).replace("A title", &title);
+        fs::write(folder.path().join(format!("records/{number}.md")), record).unwrap();
+    }
+    let pipe = folder.path().join("a.nt.zst");
+    make_pipe(&pipe);
+    let mut child = begin(folder.path(), "-o a.nt.zst --no-check");
+    // The first bytes come when all records are converted, and nobody takes the others.
+    let mut reader = fs::File::open(&pipe).unwrap();
+    reader.read_exact(&mut [0; 1000]).unwrap();
+    send("-INT", &child);
+    for _ in 0..600 {
+        if child.try_wait().unwrap().is_some() {
+            break;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    // What has not ended by now never ends.
+    let _ = child.kill();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
 }
 
 fn make_pipe(path: &Path) {

@@ -116,7 +116,7 @@ impl Args {
         progress.finish();
         let manifest = incremental.map(|run| run.finish(&mut summary, &messages)).transpose()?;
         summary.note_all(&diagnostics);
-        // What is compressed last can take a while.
+        // From here on Ctrl-C waits until all files have their names.
         if interruption::go_on().is_break() {
             return Err(Error::interrupted().into());
         }

@@ -61,6 +61,10 @@ pub fn resolved(path: &Path) -> PathBuf {
 
 impl Target {
     pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let name = path.as_os_str().as_encoded_bytes();
+        if name.ends_with(b"/") || name.ends_with(b"/.") {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
         // Through a symbolic link the file behind it is replaced.
         let path = resolved(path);
         match fs::metadata(&path) {
