@@ -37,6 +37,8 @@ pub enum Place {
     Path(Path),
     /// A cell of a table: its line, from 1, and its position there, from 0.
     Cell(Kind, u64, usize),
+    /// A line of a table, from 1; the first stands for the whole table.
+    Row(Kind, u64),
     /// A character of a table: its line and column, from 1.
     Character(Kind, u64, u64),
 }

@@ -75,8 +75,8 @@ pub struct Value {
     pub text: Option<String>,
     /// What is made of it.
     pub triples: Vec<Made>,
-    /// What would be made of it, but an earlier value makes it.
-    pub repeats: Option<Repeats>,
+    /// What would be made of it, but earlier values make it.
+    pub repeats: Vec<Repeats>,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
     /// Why it has neither triples nor repeats.
@@ -97,7 +97,7 @@ pub struct Made {
 pub struct Repeats {
     /// How many.
     pub number: usize,
-    /// Where the first of the earlier values stands.
+    /// Where the earlier value stands.
     pub first: Location,
 }
 
@@ -158,11 +158,11 @@ fn of_no_value(
 fn note_repeats(values: &mut [Value], repeats: &[Repeat]) {
     let mut firsts: Vec<_> = repeats.iter().map(|repeat| (repeat.input, repeat.first)).collect();
     firsts.sort_unstable();
-    for same in firsts.chunk_by(|a, b| a.0 == b.0) {
+    for same in firsts.chunk_by(|a, b| a == b) {
         let [(input, first), ..] = same else { continue };
         let first = values.get(*first).map(|value| value.location.clone()).unwrap_or_default();
         if let Some(value) = values.get_mut(*input) {
-            value.repeats = Some(Repeats { number: same.len(), first });
+            value.repeats.push(Repeats { number: same.len(), first });
         }
     }
 }
@@ -174,7 +174,7 @@ impl Value {
             location: input.location(locator),
             text: input.text.as_deref().map(str::to_owned),
             triples: Vec::new(),
-            repeats: None,
+            repeats: Vec::new(),
             diagnostics: input.diagnostics(located),
             reason: None,
         }
@@ -182,7 +182,7 @@ impl Value {
 
     /// Whether nothing is made of it.
     fn is_silent(&self) -> bool {
-        self.triples.is_empty() && self.repeats.is_none()
+        self.triples.is_empty() && self.repeats.is_empty()
     }
 }
 

@@ -61,7 +61,7 @@ fn compare(case: &Case) -> usize {
             Ok(trace) => {
                 assert_eq!(traced(&trace), expected, "{}", case.name);
                 for value in &trace.values {
-                    let is_silent = value.triples.is_empty() && value.repeats.is_none();
+                    let is_silent = value.triples.is_empty() && value.repeats.is_empty();
                     let place = &value.location;
                     assert_eq!(is_silent, value.reason.is_some(), "{}: {place}", case.name);
                 }

@@ -138,7 +138,7 @@ fn write(value: &Value, out: &mut dyn Write) -> io::Result<()> {
         }
         writeln!(out, "            {} .", Compact(made.triple.as_ref()))?;
     }
-    if let Some(repeats) = &value.repeats {
+    for repeats in &value.repeats {
         let noun = if repeats.number == 1 { "triple" } else { "triples" };
         let first = repeats.first.to_string();
         writeln!(out, "  {} {noun} already made at {}", repeats.number, visible(&first))?;

@@ -46,6 +46,7 @@ impl<'t> Locator<'t> {
             Place::Byte(index) => (locate::line_and_column(text, index), None),
             Place::Path(path) => (self.line_and_column(&path), self.key(&path).map(Field::Key)),
             Place::Cell(kind, row, position) => return self.cell(kind, row, position),
+            Place::Row(kind, row) => return self.locate(Place::Character(kind, row, 1)),
             Place::Character(kind, row, column) => {
                 let file = self.table(kind).map_or("", |table| table.file.0);
                 let field = Field::Cell { table: kind.to_string(), row, column: None };
@@ -134,7 +135,7 @@ impl<'t> Table<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::raw::{Findings, FrontMatter};
+    use crate::raw::{self, Findings, FrontMatter};
 
     #[test]
     fn a_place_has_the_name_of_its_value() {
@@ -171,5 +172,24 @@ mod tests {
         t(2, 0, 1, "row 2, column word");
         t(2, 1, 5, "row 2, column mesh");
         t(2, 2, 7, "row 2");
+        let row = locator.locate(Place::Row(Kind::Chemicals, 2));
+        assert_eq!(row.to_string(), "c.tsv:2:1");
+        assert_eq!(row.field.unwrap().to_string(), "row 2");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_row_or_table_names_no_column() {
+        let t = |table: &[u8], expected: &[&str]| {
+            let mut findings = Findings::default();
+            raw::Table::parse(Kind::Diseases, table, &mut findings);
+            let locator = Locator::new(("", ""), [("", &[]), ("", &[]), ("d.tsv", table)]);
+            let located = findings.located(&locator);
+            let fields: Vec<_> =
+                located.iter().map(|d| d.location.field.as_ref().unwrap().to_string()).collect();
+            assert_eq!(fields, expected);
+        };
+        t(b"", &["row 1"]);
+        t(b"word\tmesh\tmatch\tname\n", &["row 1"]);
+        t(b"word\tmesh\tmatch\tname\tdoid\na\tb\n", &["row 2"]);
     }
 }

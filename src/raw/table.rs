@@ -234,6 +234,10 @@ impl<'a> Reader<'a, '_> {
         self.findings.add(code, Place::Cell(self.kind, line, cell), message);
     }
 
+    fn add_to_row(&mut self, code: Code, line: u64, message: String) {
+        self.findings.add(code, Place::Row(self.kind, line), message);
+    }
+
     /// The text of a line.
     fn text(&mut self, line: u64, range: Range<usize>) -> Option<&'a str> {
         if let Some(text) = self.text.and_then(|text| text.get(range.clone())) {
@@ -256,7 +260,7 @@ impl<'a> Reader<'a, '_> {
     fn positions(&mut self, names: &[&str], empty: bool) -> Option<Vec<Option<usize>>> {
         if empty {
             let message = "found an empty file, expected a table".to_owned();
-            self.add(Code::EmptyFile, (1, 0), message);
+            self.add_to_row(Code::EmptyFile, 1, message);
         }
         if names.is_empty() {
             return None;
@@ -281,7 +285,7 @@ impl<'a> Reader<'a, '_> {
             if position.is_none() {
                 sound &= !written.contains(column);
                 let message = format!("found no column \"{column}\"");
-                self.add(Code::MissingColumn, (1, 0), message);
+                self.add_to_row(Code::MissingColumn, 1, message);
             }
             positions.push(position);
         }
@@ -314,7 +318,7 @@ impl<'a> Reader<'a, '_> {
         }
         let message = format!("found {found} cells, expected {expected}");
         if found < expected {
-            self.add(Code::ShortRow, (line, 0), message);
+            self.add_to_row(Code::ShortRow, line, message);
         } else {
             self.add(Code::LongRow, (line, expected), message);
         }

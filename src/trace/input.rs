@@ -158,7 +158,7 @@ impl<'r> Input<'r> {
     pub(crate) fn location_of_row(&self, locator: &Locator<'_>) -> Location {
         match &self.at {
             At::Path(path) => locator.locate(Place::Path(path.item())),
-            At::Cell { kind, line, .. } => locator.locate(Place::Cell(*kind, *line, 0)),
+            At::Cell { kind, line, .. } => locator.locate(Place::Row(*kind, *line)),
             At::Elsewhere { location, .. } => location.clone(),
         }
     }
@@ -206,15 +206,18 @@ impl<'r> Input<'r> {
 impl At<'_> {
     /// Whether a finding is about what stands here.
     fn concerns(&self, finding: &Finding) -> bool {
+        let is_whole_table = |is_skipped| is_skipped && finding.code.severity() == Severity::Error;
         match (self, finding.place) {
             (Self::Path(path), Place::Path(found)) => found.is_way_to(path),
             (&Self::Cell { kind, line, position, is_skipped }, Place::Cell(of, at, cell)) => {
                 let is_header = at == 1;
-                let is_whole_row = matches!(finding.code, Code::ShortRow | Code::LongRow);
-                let is_whole_table = is_skipped && finding.code.severity() == Severity::Error;
-                let is_here = if is_header { is_whole_table } else { at == line && is_whole_row };
+                let is_whole_row = at == line && finding.code == Code::LongRow;
+                let is_here = is_whole_row || (is_header && is_whole_table(is_skipped));
                 let is_unknown = finding.code == Code::UnknownColumn;
                 kind == of && (is_here || (cell == position && (at == line || is_unknown)))
+            }
+            (&Self::Cell { kind, line, is_skipped, .. }, Place::Row(of, at)) => {
+                kind == of && (at == line || (at == 1 && is_whole_table(is_skipped)))
             }
             (&Self::Cell { kind, line, .. }, Place::Character(of, at, _)) => {
                 kind == of && (at == line || at == 1)
