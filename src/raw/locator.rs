@@ -181,7 +181,7 @@ mod tests {
     fn what_is_wrong_with_a_row_or_table_names_no_column() {
         let t = |table: &[u8], expected: &[&str]| {
             let mut findings = Findings::default();
-            raw::Table::parse(Kind::Diseases, table, &mut findings);
+            let _ = raw::Table::parse(Kind::Diseases, table, &mut findings);
             let locator = Locator::new(("", ""), [("", &[]), ("", &[]), ("d.tsv", table)]);
             let located = findings.located(&locator);
             let fields: Vec<_> =
