@@ -1,4 +1,5 @@
 mod excerpt;
+mod yaml;
 
 use std::io::{self, Write};
 

@@ -7,13 +7,11 @@ use std::path::Path;
 use pfocr2rdf::diagnostic::Location;
 use pfocr2rdf::source::Input;
 
+use super::yaml;
 use crate::cli::visible::visible;
 
 /// The number of columns of a line that are shown.
 pub(super) const WIDTH: usize = 100;
-
-/// How many lines before one are looked at for a flow collection that it is in.
-const LINES: usize = 100;
 
 /// A line of a file, with a mark.
 #[derive(Debug, Eq, PartialEq)]
@@ -22,6 +20,15 @@ pub(super) struct Excerpt {
     pub(super) line: String,
     /// The bytes of the line that are marked.
     pub(super) mark: Range<usize>,
+}
+
+/// What a line begins in.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Table,
+    Block,
+    /// YAML in brackets or braces.
+    Flow,
 }
 
 /// The files that results are of; the last one is kept, as its results come one after the other.
@@ -62,8 +69,12 @@ impl<'i> Sources<'i> {
         let is_table = Path::new(&location.file).extension().is_some_and(|end| end == "tsv");
         // Tabs end cells, and the renderer knows them.
         let line = line.split('\t').map(visible).collect::<Vec<_>>().join("\t");
-        let is_inside = !is_table && begins_in_flow(&before, &line);
-        mark(&line, location.column, is_table, is_inside)
+        let form = match is_table {
+            true => Form::Table,
+            false if yaml::begins_in_flow(&before, &line) => Form::Flow,
+            false => Form::Block,
+        };
+        mark(&line, location.column, form)
     }
 }
 
@@ -77,97 +88,20 @@ fn read(name: &str, inputs: &[Input]) -> Option<Vec<u8>> {
     }
 }
 
-/// The line with a mark from a column to the end of the cell, key or value there; it may begin
-/// inside a flow collection.
-fn mark(line: &str, column: u64, is_table: bool, is_inside: bool) -> Option<Excerpt> {
+/// The line with a mark from a column to the end of the cell, key or value there.
+fn mark(line: &str, column: u64, form: Form) -> Option<Excerpt> {
     let column = usize::try_from(column.checked_sub(1)?).ok()?;
     let mut starts = line.char_indices().map(|(start, _)| start).chain([line.len()]);
     let start = starts.nth(column)?;
-    let rest = line.get(start..)?;
-    let end = if is_table {
-        rest.find('\t')
-    } else {
-        let in_flow = || (is_inside || is_flow(line.get(..start)?)).then(|| end_in_flow(rest));
-        end_of_key(rest).or_else(|| end_of_quoted(rest)).or_else(in_flow)
+    let (before, rest) = line.split_at(start);
+    let end = match form {
+        Form::Table => rest.find('\t'),
+        Form::Flow => yaml::end_in_flow(rest),
+        Form::Block if yaml::opens_flow(before) => yaml::end_in_flow(rest),
+        Form::Block => yaml::end_in_block(rest),
     };
     let marked = rest.get(..end.unwrap_or(rest.len()))?.trim_end();
     Some(Excerpt { line: line.to_owned(), mark: start..start + marked.len() })
-}
-
-/// Where the key ends, if it is a key that the text begins with.
-fn end_of_key(text: &str) -> Option<usize> {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || "_-@".contains(c)))?;
-    let after = text.get(end..)?.strip_prefix(':')?;
-    (end > 0 && (after.is_empty() || after.starts_with(' '))).then_some(end)
-}
-
-/// Where a quoted value ends that the text begins with.
-fn end_of_quoted(text: &str) -> Option<usize> {
-    let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-    let mut characters = text.char_indices().skip(1).peekable();
-    while let Some((at, character)) = characters.next() {
-        if quote == '"' && character == '\\' {
-            characters.next();
-        } else if character == quote {
-            let is_doubled = quote == '\'' && characters.next_if(|(_, c)| *c == quote).is_some();
-            if !is_doubled {
-                return Some(at + 1);
-            }
-        }
-    }
-    None
-}
-
-/// Whether a line that begins like this goes on in a flow collection.
-fn is_flow(start: &str) -> bool {
-    value(start).starts_with(['[', '{'])
-}
-
-/// What a line begins with behind dashes and a key.
-fn value(line: &str) -> &str {
-    let mut rest = line.trim_start();
-    while let Some(item) = rest.strip_prefix("- ") {
-        rest = item.trim_start();
-    }
-    end_of_key(rest).and_then(|end| rest.get(end + 1..)).unwrap_or(rest).trim_start()
-}
-
-/// Whether a line begins inside a flow collection that one of the lines before it opens.
-fn begins_in_flow(before: &[&[u8]], line: &str) -> bool {
-    // Only what is indented can go on. What is behind the end of a collection is not in it.
-    let (mut is_indented, mut text) = (line.starts_with(' '), String::from(" "));
-    for line in before.iter().rev().take(LINES) {
-        if !is_indented {
-            return false;
-        }
-        let line = String::from_utf8_lossy(line);
-        if is_flow(&line) {
-            text.insert_str(0, value(&line));
-            return end_in_flow(&text) == text.len();
-        }
-        is_indented = line.starts_with(' ');
-        text.insert_str(0, &line);
-    }
-    false
-}
-
-/// Where a value or collection ends that the text in a flow collection begins with.
-fn end_in_flow(text: &str) -> usize {
-    let (mut depth, mut at) = (0_usize, 0);
-    while let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        match character {
-            ',' | ']' | '}' if depth == 0 => return at,
-            ']' | '}' if depth == 1 => return at + 1,
-            ']' | '}' => depth -= 1,
-            '[' | '{' => depth += 1,
-            _ => {}
-        }
-        let (before, rest) = text.split_at(at);
-        let is_first = before.is_empty() || before.ends_with([' ', ',', ':', '[', '{']);
-        let quoted = if is_first { end_of_quoted(rest) } else { None };
-        at += quoted.unwrap_or(character.len_utf8());
-    }
-    text.len()
 }
 
 #[cfg(test)]
@@ -176,33 +110,40 @@ mod tests {
 
     #[test]
     fn the_mark_is_what_stands_at_the_place() {
-        let t = |line: &str, column: u64, is_table: bool, expected: &str| {
-            let excerpt = mark(line, column, is_table, false).unwrap();
+        let t = |line: &str, column: u64, form: Form, expected: &str| {
+            let excerpt = mark(line, column, form).unwrap();
             assert_eq!(excerpt.marked(), expected, "{line}");
         };
-        t("year: soon  ", 7, false, "soon");
-        t("year: soon", 1, false, "year");
-        t("year:", 1, false, "year");
-        t("  - a: b", 5, false, "a");
-        t("doi: http://x/y", 6, false, "http://x/y");
-        t("- ä: ö", 6, false, "ö");
-        t("a: 'b''c' # d", 4, false, "'b''c'");
-        t(r#"a: "b\"c" # d"#, 4, false, r#""b\"c""#);
-        t("a: 'b", 4, false, "'b");
-        t("a: b, c]", 4, false, "b, c]");
-        t("a: [b, ç d, e]", 5, false, "b");
-        t("a: [b, ç d, e]", 8, false, "ç d");
-        t("a: [b, ç d, e]", 13, false, "e");
-        t("- {a: 'b', c: d}, {e: f}", 7, false, "'b'");
-        t("- {a: 'b', c: d}", 15, false, "d");
-        t("a: [{b: ['}', c], d: e}, {f: g}]", 5, false, "{b: ['}', c], d: e}");
-        t("  - a: [b, c", 12, false, "c");
-        t("a: [5'-b, 3'-c]", 5, false, "5'-b");
-        t("a\tb c\td", 3, true, "b c");
-        t("a\t\td", 3, true, "");
-        t("year", 5, false, "");
-        assert_eq!(mark("year", 6, false, false), None);
-        assert_eq!(mark("year", 0, false, false), None);
+        t("year: soon  ", 7, Form::Block, "soon");
+        t("year: soon", 1, Form::Block, "year");
+        t("year:", 1, Form::Block, "year");
+        t("  - a: b", 5, Form::Block, "a");
+        t("doi: http://x/y", 6, Form::Block, "http://x/y");
+        t("- ä: ö", 6, Form::Block, "ö");
+        t("a: 'b''c' # d", 4, Form::Block, "'b''c'");
+        t(r#"a: "b\"c" # d"#, 4, Form::Block, r#""b\"c""#);
+        t("a: 'b", 4, Form::Block, "'b");
+        t("a: 'b: c", 4, Form::Block, "'b: c");
+        t("a: b, c]", 4, Form::Block, "b, c]");
+        t("a: [b, ç d, e]", 5, Form::Block, "b");
+        t("a: [b, ç d, e]", 8, Form::Block, "ç d");
+        t("a: [b, ç d, e]", 13, Form::Block, "e");
+        t("- {a: 'b', c: d}, {e: f}", 7, Form::Block, "'b'");
+        t("- {a: 'b', c: d}", 15, Form::Block, "d");
+        t("a: [{b: ['}', c], d: e}, {f: g}]", 5, Form::Block, "{b: ['}', c], d: e}");
+        t("  - a: [b, c", 12, Form::Block, "c");
+        t("a: [5'-b, 3'-c]", 5, Form::Block, "5'-b");
+        t("<<: 6", 1, Form::Block, "<<");
+        t("a, b   : c", 1, Form::Block, "a, b");
+        t("'a: b': c", 1, Form::Block, "'a: b'");
+        t("a: b # c: d", 4, Form::Block, "b # c: d");
+        t("- {a: b, c d: e}", 7, Form::Block, "b");
+        t("- {a: b, c d: e}", 10, Form::Block, "c d");
+        t("a\tb c\td", 3, Form::Table, "b c");
+        t("a\t\td", 3, Form::Table, "");
+        t("year", 5, Form::Block, "");
+        assert_eq!(mark("year", 6, Form::Block), None);
+        assert_eq!(mark("year", 0, Form::Block), None);
     }
 
     #[test]
