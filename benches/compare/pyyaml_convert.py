@@ -1,7 +1,7 @@
 """What one would write in an afternoon: PFOCR records to N-Quads with PyYAML's C loader.
 
-It prints the triples of well-formed records of the newest generation. It checks nothing, reports
-nothing and knows no trap of the data: a lower bound of what a script in Python costs.
+It prints the triples of well-formed records. It checks nothing, reports nothing and knows few traps
+of the data: a lower bound of what a script in Python costs.
 """
 
 import csv, hashlib, os, re, sys, unicodedata
@@ -50,7 +50,7 @@ def convert(folder, name):
     figure = SITE + "figures/" + figid
     page, pmcid, ld = figure + ".html", get("pmcid") or figid.split("__")[0], record.get("schema-jsonld") or {}
     article, title, filename = ID + "pmc/" + pmcid, get("figtitle"), get("filename")
-    doi, journal, score = (get("doi") or "").lower(), get("journal_nlm_ta") or get("journal_title"), get("automl_pathway")
+    doi, journal, score = (get("doi") or "").lower(), get("journal_nlm_ta") or get("journal_title"), get("automl_pathway") or get("pathway_score")
     put("core", figure, "a", "schema:ImageObject", "schema:identifier", plain(figid), "schema:mainEntityOfPage", f"<{page}>",
         "schema:name", en(title), "schema:caption", en(get("caption")), "schema:alternateName", plain(get("figid_alias")),
         "schema:position", plain(get("number")), "schema:genre", en(get("figtype")), "schema:isPartOf", f"<{article}>",
@@ -121,7 +121,7 @@ def rows(folder, figid, figure, page, record):
         put("core", gene, "a", "schema:Gene", "schema:identifier", f'"ncbigene:{number}"', "schema:name", plain(symbol), "schema:taxonomicRange", species)
         put("links", gene, "schema:sameAs", f"<http://identifiers.org/ncbigene/{number}>", "schema:sameAs", f"<http://purl.uniprot.org/geneid/{number}>")
         put("wp", gene, "a", "wp:GeneProduct", "rdfs:label", plain(symbol), "wp:bdbEntrezGene", f"<{gene}>", "dcterms:isPartOf", f"<{figure}>",
-            "wp:bdbHgncSymbol", row.get("hgnc_symbol") and f"<{ID}hgnc.symbol/{row['hgnc_symbol']}>")
+            "wp:bdbHgncSymbol", clean(row.get("hgnc_symbol")) and f"<{ID}hgnc.symbol/{symbol}>")
         put("wp", figure, "wp:organism", species, "wp:organismName", plain(organism))
         groups.setdefault(("Gene", row["word"], match, row.get("source")), []).append(gene)
     for kind, type_ in [("chemicals", "ChemicalSubstance"), ("diseases", "MedicalCondition")]:
