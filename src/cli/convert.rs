@@ -26,8 +26,7 @@ const STDOUT: &str = "/dev/stdout";
 /// Problems of the input are told on standard error with file, line, column and code; the run goes
 /// on with the next record. At the end stands what was read and written.
 ///
-/// Ctrl-C ends the run and leaves no incomplete file. A second one does so at once, also while
-/// nobody reads the output.
+/// Ctrl-C ends the run within a second or so, and leaves no incomplete file.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   pfocr2rdf convert _figures/PMC100003__mb2410470011.md
@@ -116,7 +115,7 @@ impl Args {
         progress.finish();
         let manifest = incremental.map(|run| run.finish(&mut summary, &messages)).transpose()?;
         summary.note_all(&diagnostics);
-        // From here on Ctrl-C waits until all files have their names.
+        // All files get their names, or none.
         if interruption::go_on().is_break() {
             return Err(Error::interrupted().into());
         }

@@ -14,7 +14,6 @@ use pfocr2rdf::pipeline::{Pipeline, Unchanged};
 use pfocr2rdf::sink::Part;
 use pfocr2rdf::summary::Summary;
 
-use super::interruption;
 use super::messages::Messages;
 use super::output_options::Written;
 
@@ -151,7 +150,6 @@ impl Incremental<'_> {
             writer.inserted(part)
         });
         summary.set_delta(writer.deleted(), inserted.iter().sum());
-        interruption::ask_no_more();
         let files = writer.finish().map_err(cannot_write)?.into_iter().map(Output::complete);
         Ok((Written::Files(files.collect::<Result<_, _>>()?, made), summary))
     }

@@ -3,12 +3,17 @@
 use std::ops::ControlFlow;
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use pfocr2rdf::output;
 
 use super::Status;
 
-/// Set while a run asks now and then whether to go on.
+/// How long a run has to end by itself.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// Set when a run first asks whether to go on.
 static IS_ASKED: AtomicBool = AtomicBool::new(false);
 /// Set by the first Ctrl-C after that.
 static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -28,21 +33,14 @@ pub(super) fn go_on() -> ControlFlow<()> {
     }
 }
 
-/// Says that the run asks no more for a while, because it compresses what is left: Ctrl-C ends the
-/// program at once, also one that came since the run asked last.
-pub(super) fn ask_no_more() {
-    IS_ASKED.store(false, Ordering::Relaxed);
-    if IS_INTERRUPTED.load(Ordering::Relaxed) {
-        interrupt();
-    }
-}
-
-/// Ends a run as soon as it asks whether to go on. One that does not ask ends at once, and so does
-/// any when it is told again: it does not ask while it waits for somebody to read its output.
+/// Ends a run when it asks whether to go on, or else a second later: it does not ask while it
+/// waits for a compressor or for somebody to read its output. One that never asks ends at once.
 #[expect(clippy::exit, reason = "nobody else would end the program")]
 fn interrupt() {
-    if !IS_ASKED.load(Ordering::Relaxed) || IS_INTERRUPTED.swap(true, Ordering::Relaxed) {
-        output::remove_unfinished();
-        process::exit(Status::Interrupted.code().into());
+    if IS_ASKED.load(Ordering::Relaxed) {
+        IS_INTERRUPTED.store(true, Ordering::Relaxed);
+        thread::sleep(GRACE);
     }
+    output::remove_unfinished();
+    process::exit(Status::Interrupted.code().into());
 }

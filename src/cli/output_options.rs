@@ -11,7 +11,6 @@ use pfocr2rdf::serialize::{Format, Serializer};
 use pfocr2rdf::shards::{Shards, Split, Style};
 use pfocr2rdf::summary::Summary;
 
-use super::interruption;
 use super::record_options::RecordOptions;
 
 /// Where triples are written, and how.
@@ -121,7 +120,6 @@ impl OutputOptions {
                     Serializer::new(self.format(path)?, records.schema_base(), output)?;
                 let (serializer, summary) =
                     pipeline.with_output_name(path).run(serializer, report)?;
-                interruption::ask_no_more();
                 let output = serializer.finish().map_err(|cause| Error::write(path, cause))?;
                 Ok((Written::File(output.complete()?), summary))
             }
@@ -132,7 +130,6 @@ impl OutputOptions {
                 let shards =
                     Shards::create(directory.path(), split, style).map_err(cannot_write)?;
                 let (shards, summary) = pipeline.with_output_name(path).run(shards, report)?;
-                interruption::ask_no_more();
                 shards.finish().map_err(cannot_write)?;
                 Ok((Written::Directory(directory), summary))
             }

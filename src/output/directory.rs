@@ -64,8 +64,9 @@ impl NewDirectory {
     ///
     /// The folder that it is in cannot be written to.
     pub fn create(path: &Path) -> Result<Self, Error> {
-        match fs::create_dir(path) {
-            Ok(()) => Ok(Self(Some(Unfinished::new(path, |path| fs::remove_dir(path))))),
+        let create = || fs::create_dir(path).map(|()| ((), path.to_owned()));
+        match Unfinished::create(create, |path| fs::remove_dir(path)) {
+            Ok(((), made)) => Ok(Self(Some(made))),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Self(None)),
             Err(error) => Err(Error::write(path, error)),
         }
@@ -95,9 +96,13 @@ impl Directory {
                 "{path}: is not empty, expected a new or an empty directory"
             )));
         }
-        let files = tempfile::Builder::new().prefix(".pfocr2rdf-").tempdir_in(path);
-        let files = files.map_err(cannot_write)?;
-        let unfinished = Unfinished::new(files.path(), |path| fs::remove_dir_all(path));
+        let create = || {
+            let files = tempfile::Builder::new().prefix(".pfocr2rdf-").tempdir_in(path)?;
+            let path = files.path().to_owned();
+            Ok((files, path))
+        };
+        let created = Unfinished::create(create, |path| fs::remove_dir_all(path));
+        let (files, unfinished) = created.map_err(cannot_write)?;
         Ok(Self { files, _unfinished: unfinished, target: path.to_owned(), made })
     }
 

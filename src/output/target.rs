@@ -76,11 +76,15 @@ impl Target {
                 if replaced.is_ok() {
                     check_writable(&path)?;
                 }
-                let file = temporary(&path)?;
+                let create = || {
+                    let file = temporary(&path)?;
+                    let path = file.path().to_owned();
+                    Ok((file, path))
+                };
+                let (file, unfinished) = Unfinished::create(create, |path| fs::remove_file(path))?;
                 if let Ok(replaced) = replaced {
                     file.as_file().set_permissions(replaced.permissions())?;
                 }
-                let unfinished = Unfinished::new(file.path(), |path| fs::remove_file(path));
                 let early = Early::default();
                 Ok(Self::New(NewFile { file, early, _unfinished: unfinished, path }))
             }

@@ -1,5 +1,6 @@
 use std::fmt;
 use std::io;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -9,13 +10,16 @@ type Remove = fn(&Path) -> io::Result<()>;
 /// All paths that are unfinished, the oldest first.
 static ALL: Mutex<Vec<(PathBuf, Remove)>> = Mutex::new(Vec::new());
 
-/// Removes all temporary files of outputs, and the directories that were made for them. For a
-/// program that is about to end although they are being written.
+/// Removes all temporary files of outputs, and the directories that were made for them, and lets no
+/// more be made. For a program that is about to end although they are being written.
 pub fn remove_unfinished() {
-    for (path, remove) in all().drain(..).rev() {
+    let mut all = all();
+    for (path, remove) in all.drain(..).rev() {
         // There is nobody to tell.
         let _ = remove(&path);
     }
+    // Whoever would make one waits for the end.
+    mem::forget(all);
 }
 
 /// A path that is removed at the end, if it is still there.
@@ -25,9 +29,15 @@ pub(super) struct Unfinished {
 }
 
 impl Unfinished {
-    pub(super) fn new(path: &Path, remove: Remove) -> Self {
-        all().push((path.to_owned(), remove));
-        Self { path: path.to_owned(), remove }
+    /// Makes something and tells its path.
+    pub(super) fn create<T>(
+        create: impl FnOnce() -> io::Result<(T, PathBuf)>,
+        remove: Remove,
+    ) -> io::Result<(T, Self)> {
+        let mut all = all();
+        let (created, path) = create()?;
+        all.push((path.clone(), remove));
+        Ok((created, Self { path, remove }))
     }
 
     /// Lets it stay.
