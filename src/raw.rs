@@ -3,6 +3,7 @@
 mod block;
 mod breaks;
 mod front_matter;
+mod invalid;
 mod leaf;
 mod lines;
 mod locate;

@@ -5,7 +5,7 @@ use super::node::{self, Guess, Node};
 use super::value::{
     concepts, creator, distinct, genes, json_ld, not_empty, scalar, scalar_or_list, scalars,
 };
-use super::{Findings, Place, value, yaml};
+use super::{Findings, Place, invalid, value, yaml};
 use crate::diagnostic::Code;
 
 /// A scalar of the front matter with its place; `text` is `None` for YAML null and for a key
@@ -224,7 +224,7 @@ impl<'a> FrontMatter<'a> {
         let root = match node::parse(yaml, &GUESS) {
             Ok(root) => root,
             Err(error) => {
-                yaml::invalid(yaml, &error, findings);
+                invalid::add(yaml, &error, findings);
                 return None;
             }
         };

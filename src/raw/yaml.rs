@@ -91,32 +91,6 @@ pub fn quote(value: &str) -> String {
     }
 }
 
-/// Notes why the YAML cannot be read.
-pub(super) fn invalid(yaml: &str, error: &serde_yaml::Error, findings: &mut Findings) {
-    let message = error.to_string();
-    // The parser's own line numbers count from the wrong place after U+2028.
-    let message = message.split(" at line ").next().unwrap_or_default();
-    let is_character = message.contains("control characters");
-    let forbidden = yaml.find(is_forbidden).filter(|_| is_character);
-    let index = forbidden.or_else(|| error.location().map(|l| l.index()));
-    let place = index.map_or(Place::Start, Place::Byte);
-    // The place is told by line and column.
-    let message = message.split(" at position ").next().unwrap_or_default();
-    let alias = message.contains("unknown anchor") || message.contains("repetition limit");
-    if let (true, Some(index)) = (alias, first_anchor(yaml)) {
-        let message = "found a YAML anchor or alias, expected plain values";
-        findings.add(Code::YamlAlias, Place::Byte(index), message);
-    } else {
-        findings.add(Code::InvalidYaml, place, format!("the YAML cannot be read: {message}"));
-    }
-}
-
-/// Whether YAML does not allow a character; its parser tells no line of such.
-fn is_forbidden(c: char) -> bool {
-    let is_noncharacter = matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    is_noncharacter || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'))
-}
-
 /// The first anchor, as index of a byte.
 ///
 /// Values never hold the `&` of an anchor, so when as many stand in the text as in the values
@@ -142,7 +116,7 @@ fn count(node: &Node<'_>, in_text: &impl Fn(&str) -> usize) -> usize {
 }
 
 /// The first `&` or `*` with a name behind it where a value can begin.
-fn first_anchor(yaml: &str) -> Option<usize> {
+pub(super) fn first_anchor(yaml: &str) -> Option<usize> {
     let mut before = '\n';
     let mut blank = true;
     let mut characters = yaml.char_indices().peekable();
