@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::manifest::Entry;
 use crate::serialize::{LineFormat, Target};
 use crate::sink::{Counter, Once, OnceLines, Part};
-use crate::source::Document;
+use crate::source::{Document, EXTENSIONS};
 use crate::summary::Summary;
 
 /// Takes what became of each record, in the order of the inputs.
@@ -25,6 +25,8 @@ pub(super) struct Collector<'r, T: Target> {
     figids: HashMap<Box<str>, u32>,
     /// The figids that have dots, with `_` in their place.
     underscored: HashMap<String, Vec<String>>,
+    /// The names of the files of records that were skipped.
+    skipped: HashSet<Box<str>>,
     /// The results of shapes on nodes that several records describe.
     shared_results: HashSet<SharedResult>,
     /// What the records say alike, and all of them.
@@ -48,6 +50,7 @@ impl<'r, T: Target> Collector<'r, T> {
             lines: OnceLines::default(),
             figids: HashMap::new(),
             underscored: HashMap::new(),
+            skipped: HashSet::new(),
             shared_results: HashSet::new(),
             agreement: Agreement::default(),
             tasks,
@@ -103,6 +106,9 @@ impl<'r, T: Target> Collector<'r, T> {
                         convert::sort(&mut conversion.diagnostics, &document.name);
                     }
                 }
+            }
+            if conversion.figid.is_none() {
+                self.skipped.insert(task.1.file_name().into());
             }
             conversion.diagnostics.retain(|diagnostic| self.is_new(diagnostic));
             conversion.diagnostics.iter().for_each(&mut self.report);
@@ -193,6 +199,11 @@ impl<'r, T: Target> Collector<'r, T> {
         let own = self.figids.get_key_value(figid).map(|(figid, _)| figid.as_ref());
         let others = self.underscored.get(figid).into_iter().flatten();
         own.into_iter().chain(others.map(String::as_str)).collect()
+    }
+
+    /// Whether a record was skipped whose file has this name, without its extension.
+    pub(super) fn is_skipped(&self, name: &str) -> bool {
+        EXTENSIONS.iter().any(|extension| self.skipped.contains(&*format!("{name}.{extension}")))
     }
 
     pub(super) fn finish(mut self) -> (T, Summary) {

@@ -68,7 +68,8 @@ impl Folder {
     /// Diagnostics of the tables and rows that no figure has, by name.
     ///
     /// `figures` gives the figures that tables with this name can be of: the one that is called so,
-    /// and those that are if `_` is put for every `.`.
+    /// and those that are if `_` is put for every `.`. `is_skipped` says whether the file of a record
+    /// with this name was skipped, so that its tables lack nothing else.
     ///
     /// # Errors
     ///
@@ -76,17 +77,20 @@ impl Folder {
     pub fn orphans<'f>(
         &self,
         figures: impl Fn(&str) -> Vec<&'f str>,
+        is_skipped: impl Fn(&str) -> bool,
     ) -> Result<Vec<Diagnostic>, Error> {
         let Some(files) = self.tables.as_deref() else { return Ok(Vec::new()) };
-        let is_known = |figid: &str| !figures(figid).is_empty() || self.has_record(figid);
+        let is_known = |figid: &str| !figures(figid).is_empty() || is_skipped(figid);
         let mut orphans = Vec::new();
         files.each_name(|name| {
             let Some((figid, kind)) = name.to_str().and_then(figid) else { return };
             let figures = figures(figid);
+            let is_of = |other: &&str| {
+                *other == figid || self.table(files, other, kind).as_deref() == name.to_str()
+            };
             let own = |figid: &&str| [figid, kind.suffix()].concat();
-            let is_used = |other: &&str| *other == figid || !files.contains(&own(other));
-            let message = match figures.first() {
-                _ if self.has_record(figid) || figures.iter().any(is_used) => return,
+            let message = match figures.iter().find(|other| files.contains(&own(other))) {
+                _ if is_skipped(figid) || figures.iter().any(is_of) => return,
                 None => format!("found no record with the figid {figid:?}"),
                 Some(other) => {
                     format!("found a second table of {other:?}, whose first is {:?}", own(other))
