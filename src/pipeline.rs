@@ -25,7 +25,7 @@ use crate::shacl::Shapes;
 use crate::source::{Input, RecordFile};
 use crate::summary::Summary;
 
-/// The number of records that are handed from thread to thread at once.
+/// The number of records that are handed from thread to thread at once, unless they are large.
 const BATCH: usize = 16;
 /// The number of batches of each thread that may wait to be written.
 const QUEUE: usize = 2;
@@ -194,10 +194,12 @@ impl<'p> Pipeline<'p> {
     ) -> io::Result<()> {
         let mut worker = self.worker(collector.line_format());
         let mut batch = worker.batch();
-        for chunk in tasks.chunks(BATCH) {
-            worker.convert(chunk, &mut batch)?;
-            collector.add(&mut batch)?;
-            self.observe(collector.seen())?;
+        for mut chunk in tasks.chunks(BATCH) {
+            while !chunk.is_empty() {
+                chunk = worker.convert(chunk, &mut batch)?;
+                collector.add(&mut batch)?;
+                self.observe(collector.seen())?;
+            }
         }
         Ok(())
     }
@@ -222,13 +224,17 @@ impl<'p> Pipeline<'p> {
             let threads: Vec<(Receiver<io::Result<Batch>>, Sender<Batch>)> =
                 (0..jobs).map(start).collect();
             for (_, (batches, empty)) in tasks.chunks(BATCH).zip(threads.iter().cycle()) {
-                // A thread that ends early has panicked, which the scope passes on.
-                let Ok(batch) = batches.recv() else { break };
-                let mut batch = batch?;
-                collector.add(&mut batch)?;
-                self.observe(collector.seen())?;
-                // A thread that is done needs no more batches.
-                let _ = empty.send(batch);
+                let mut goes_on = true;
+                while goes_on {
+                    // A thread that ends early has panicked, which the scope passes on.
+                    let Ok(batch) = batches.recv() else { return Ok(()) };
+                    let mut batch = batch?;
+                    collector.add(&mut batch)?;
+                    self.observe(collector.seen())?;
+                    goes_on = batch.goes_on;
+                    // A thread that is done needs no more batches.
+                    let _ = empty.send(batch);
+                }
             }
             Ok(())
         })
@@ -242,11 +248,16 @@ fn work<'p>(
     full: &SyncSender<io::Result<Batch>>,
     used: &Receiver<Batch>,
 ) {
-    for chunk in chunks {
-        let mut batch = used.try_recv().unwrap_or_else(|_| worker.batch());
-        let result = worker.convert(chunk, &mut batch).map(|()| batch);
-        if full.send(result).is_err() {
-            return;
+    for mut chunk in chunks {
+        while !chunk.is_empty() {
+            let mut batch = used.try_recv().unwrap_or_else(|_| worker.batch());
+            let result = worker.convert(chunk, &mut batch).map(|rest| {
+                chunk = rest;
+                batch
+            });
+            if full.send(result).is_err() {
+                return;
+            }
         }
     }
 }

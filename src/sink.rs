@@ -24,6 +24,9 @@ pub use self::part::{Part, Parts};
 pub use self::quads::Quads;
 pub(crate) use self::recent::Recent;
 
+/// How many bytes of memory are kept when triples are forgotten.
+const KEPT: usize = 8 << 20;
+
 /// A triple: the rule that made it, and what the rule leaves open.
 ///
 /// ```

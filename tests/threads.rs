@@ -61,6 +61,28 @@ fn every_number_of_threads_gives_the_same_bytes() {
 }
 
 #[test]
+fn records_that_fill_a_batch_alone_are_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    write_records(folder.path(), 40);
+    for index in [0, 1, 30] {
+        let mut yaml = format!("---\nfigid: PMC{index}__large\npmcid: PMC{index}\ngenes:\n");
+        for gene in 10_000..14_000 {
+            writeln!(yaml, "- {{word: w{gene}, symbol: w, hgnc_symbol: G, entrez: {gene}}}")
+                .unwrap();
+        }
+        fs::write(folder.path().join(format!("{index:04}a.md")), yaml + "---\n").unwrap();
+    }
+    for format in [Format::NQuads, Format::Turtle] {
+        let expected = convert(folder.path(), format, 1);
+        assert!(expected.1.last().unwrap().starts_with("records: 43 read, 38 converted"));
+        for jobs in 2..4 {
+            let found = convert(folder.path(), format, jobs);
+            assert!(found == expected, "{format} with {jobs} threads");
+        }
+    }
+}
+
+#[test]
 fn lines_and_quads_hold_the_same_triples() {
     let folder = tempfile::tempdir().unwrap();
     write_records(folder.path(), 600);

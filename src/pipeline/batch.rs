@@ -10,11 +10,18 @@ use crate::serialize::LineFormat;
 use crate::sink::{KnownDescriptions, Lines, Quads, Recent};
 use crate::source::{Document, Folder};
 
+/// So many bytes of records, triples and diagnostics fill a batch; most have a third of it.
+const FULL: usize = 4 << 20;
+/// What a diagnostic takes, about.
+const DIAGNOSTIC: usize = 1 << 10;
+
 /// Some records that follow each other, converted.
 #[derive(Debug)]
 pub(super) struct Batch {
     pub(super) records: Vec<Converted>,
     pub(super) block: Block,
+    /// Whether the same thread has more of these records.
+    pub(super) goes_on: bool,
 }
 
 /// What was read from a file, what became of it, and where its triples end in the block.
@@ -61,15 +68,24 @@ impl<'p> Worker<'p> {
     pub(super) fn batch(&self) -> Batch {
         let lines = self.format.map(|format| Block::Lines(Lines::new(format)));
         let block = lines.unwrap_or_else(|| Block::Quads(Quads::default()));
-        Batch { records: Vec::new(), block }
+        Batch { records: Vec::new(), block, goes_on: false }
     }
 
-    /// Converts records into a batch, whose old content is forgotten.
-    pub(super) fn convert(&mut self, tasks: &[Task<'_>], batch: &mut Batch) -> io::Result<()> {
-        let Batch { records, block } = batch;
+    /// Converts records into a batch, whose old content is forgotten, until it is full. Those that
+    /// are left come back.
+    pub(super) fn convert<'t, 'i>(
+        &mut self,
+        mut tasks: &'t [Task<'i>],
+        batch: &mut Batch,
+    ) -> io::Result<&'t [Task<'i>]> {
+        let Batch { records, block, goes_on } = batch;
         records.clear();
         block.clear();
-        for (input, record) in tasks {
+        let mut size = 0;
+        while let [(input, record), rest @ ..] = tasks
+            && size + block.size() < FULL
+        {
+            tasks = rest;
             let mut claims = Vec::new();
             let (document, (conversion, content)) = match record.read() {
                 Ok(document) => {
@@ -82,9 +98,12 @@ impl<'p> Worker<'p> {
                     (None, (Conversion::refused(diagnostics), None))
                 }
             };
+            size += document.as_ref().map_or(0, |document| document.bytes.len())
+                + conversion.diagnostics.len() * DIAGNOSTIC;
             records.push(Converted { document, conversion, claims, content, end: block.len() });
         }
-        Ok(())
+        *goes_on = !tasks.is_empty();
+        Ok(tasks)
     }
 
     fn convert_one(
@@ -113,6 +132,14 @@ impl Block {
         match self {
             Self::Lines(lines) => lines.clear(),
             Self::Quads(quads) => quads.clear(),
+        }
+    }
+
+    /// The number of bytes, without what is the same for all triples of a rule.
+    fn size(&self) -> usize {
+        match self {
+            Self::Lines(lines) => lines.size(),
+            Self::Quads(quads) => quads.size(),
         }
     }
 

@@ -73,7 +73,7 @@ impl<'r, T: Target> Collector<'r, T> {
 
     /// Writes the triples of the next records, but those whose figid was there before.
     pub(super) fn add(&mut self, batch: &mut Batch) -> io::Result<()> {
-        let Batch { records, block } = batch;
+        let Batch { records, block, .. } = batch;
         let mut start = 0;
         let tasks = self.tasks.get(self.seen()..).unwrap_or_default();
         for (task, record) in tasks.iter().zip(records) {

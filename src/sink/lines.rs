@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::once::hash_of_node;
 use super::sent::Sent;
-use super::{Mapped, Part, QuadSink, Recent};
+use super::{KEPT, Mapped, Part, QuadSink, Recent};
 use crate::serialize::{Forms, LineFormat, Piece, Target};
 
 /// The lines of some records, in N-Triples or N-Quads, kept until they are written in order.
@@ -120,9 +120,17 @@ impl Lines {
         Self { forms: Forms::new(format), bytes: Vec::new(), items: Vec::new() }
     }
 
+    /// Forgets all lines, but keeps most of their memory.
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
+        self.bytes.shrink_to(KEPT);
         self.items.clear();
+        self.items.shrink_to(KEPT / size_of::<Item>());
+    }
+
+    /// The number of bytes.
+    pub(crate) fn size(&self) -> usize {
+        self.bytes.len()
     }
 
     /// The number of pieces; what comes next begins there.

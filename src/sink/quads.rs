@@ -1,7 +1,7 @@
 use std::io;
 use std::ops::Range;
 
-use super::{Mapped, QuadSink};
+use super::{KEPT, Mapped, QuadSink};
 use crate::mapping::Rule;
 
 /// The triples of a record, kept to be sent on later, once or several times.
@@ -39,10 +39,17 @@ enum Item {
 }
 
 impl Quads {
-    /// Forgets all triples.
+    /// Forgets all triples, but keeps most of their memory.
     pub fn clear(&mut self) {
         self.text.clear();
+        self.text.shrink_to(KEPT);
         self.items.clear();
+        self.items.shrink_to(KEPT / size_of::<Item>());
+    }
+
+    /// The number of bytes of the terms.
+    pub(crate) fn size(&self) -> usize {
+        self.text.len()
     }
 
     /// The triples in their order.

@@ -13,7 +13,7 @@ use super::Size;
 /// use pfocr2rdf::source::{Limits, Size};
 ///
 /// let limits = Limits { table_size: Size(1 << 30), ..Limits::default() };
-/// assert_eq!(limits.rows, 100_000);
+/// assert_eq!(limits.rows, 20_000);
 /// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Limits {
@@ -21,7 +21,7 @@ pub struct Limits {
     pub record_size: Size,
     /// The size of a table; 16 MiB.
     pub table_size: Size,
-    /// The rows of a table; 100,000.
+    /// The rows of a table; 20,000.
     pub rows: u64,
     /// The size that an archive has when it is unpacked; 64 GiB.
     pub archive_size: Size,
@@ -36,7 +36,7 @@ impl Default for Limits {
         Self {
             record_size: Size(1 << 20),
             table_size: Size(16 << 20),
-            rows: 100_000,
+            rows: 20_000,
             archive_size: Size(64 << 30),
             archive_entries: 10_000_000,
             compression_ratio: 200,
