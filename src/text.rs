@@ -161,6 +161,12 @@ fn collapse(value: &str) -> String {
     collapsed
 }
 
+/// A number of things, as `1 cell` and `2 cells`.
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

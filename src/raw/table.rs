@@ -9,6 +9,7 @@ use memchr::memchr_iter;
 use super::yaml::quote;
 use super::{Findings, Place};
 use crate::diagnostic::Code;
+use crate::text::counted;
 
 /// The length of a short row: room is made for so many of them.
 const SHORT_ROW: usize = 32;
@@ -316,7 +317,7 @@ impl<'a> Reader<'a, '_> {
         if found == expected {
             return Some(Row { line, cells });
         }
-        let message = format!("found {found} cells, expected {expected}");
+        let message = format!("found {}, expected {expected}", counted(found, "cell"));
         if found < expected {
             self.add_to_row(Code::ShortRow, line, message);
         } else {

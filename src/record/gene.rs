@@ -153,7 +153,11 @@ fn check_counts(table: &Table<'_>, findings: &mut Findings) {
             let found = text::present(row.cells.get(column).copied().unwrap_or_default());
             if found.as_deref().unwrap_or("0") != counted.to_string() {
                 let found = found.unwrap_or(Cow::Borrowed("NA"));
-                let message = format!("{name}: found {}, counted {counted} rows", quote(&found));
+                let message = format!(
+                    "{name}: found {}, counted {}",
+                    quote(&found),
+                    text::counted(counted, "row")
+                );
                 findings.add(Code::CountMismatch, table.place(row, column), message);
             }
         }

@@ -204,7 +204,11 @@ fn check_cells(row: &[u8]) -> Result<(), (Code, u64, String)> {
     })?;
     match row.split('\t').count() {
         2 => Ok(()),
-        cells => Err((Code::InvalidMapRow, 1, format!("found {cells} cells, {EXPECTED}"))),
+        cells => Err((
+            Code::InvalidMapRow,
+            1,
+            format!("found {}, {EXPECTED}", text::counted(cells, "cell")),
+        )),
     }
 }
 

@@ -66,8 +66,13 @@ fn results_point_at_their_rules() {
 fn fingerprints_outlive_a_change_of_lines() {
     let fingerprints = |lines: &str| -> Vec<String> {
         let record = format!("---\n{lines}figid: PMC1__f\npmcid: PMC1\nyear: soon\n---\n");
-        let folder = folder(&[("a.md", &record)]);
-        let log = sarif(folder.path(), "a.md");
+        // Two rows with the same defect.
+        let table = "word\tmesh\tmatch\tname\tdoid\na\nb\n";
+        let files =
+            [("db/_figures/a.md", record.as_str()), ("db/_data/PMC1__f-diseases.tsv", table)];
+        let folder = folder(&files);
+        let log = sarif(folder.path(), "db");
+        assert_eq!(log.to_string().matches("\"ruleId\":\"short-row\"").count(), 2);
         let results = log["runs"][0]["results"].as_array().unwrap();
         let of = |result: &Value| {
             result["partialFingerprints"]["defect/v1"].as_str().unwrap().to_owned()

@@ -1,5 +1,6 @@
 mod rules;
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -20,6 +21,8 @@ pub(super) struct Sarif<'o, 's> {
     out: &'o mut dyn Write,
     results: Items,
     rules: Rules<'s>,
+    /// How often each fingerprint came.
+    fingerprints: HashMap<String, u32>,
 }
 
 impl<'o, 's> Sarif<'o, 's> {
@@ -29,12 +32,23 @@ impl<'o, 's> Sarif<'o, 's> {
             "\"version\": \"2.1.0\",\n\"runs\": [{\n",
             "\"columnKind\": \"unicodeCodePoints\",\n\"results\": [",
         ));
-        Self { out, results, rules: Rules::new(shapes) }
+        Self { out, results, rules: Rules::new(shapes), fingerprints: HashMap::new() }
+    }
+}
+
+impl Sarif<'_, '_> {
+    /// That of the diagnostic; those that have the same are numbered, in rows of a table for example.
+    fn fingerprint(&mut self, diagnostic: &Diagnostic) -> String {
+        let fingerprint = fingerprint(diagnostic);
+        let number = self.fingerprints.entry(fingerprint.clone()).or_default();
+        *number += 1;
+        if *number == 1 { fingerprint } else { format!("{fingerprint}:{number}") }
     }
 }
 
 impl Report for Sarif<'_, '_> {
     fn add(&mut self, diagnostic: &Diagnostic) -> io::Result<()> {
+        let fingerprint = self.fingerprint(diagnostic);
         let mut result = Map::new();
         let mut set = |name: &str, value: Value| result.insert(name.to_owned(), value);
         set("ruleId", diagnostic.name().into());
@@ -42,7 +56,7 @@ impl Report for Sarif<'_, '_> {
         set("level", diagnostic.severity().as_str().into());
         set("message", json!({ "text": diagnostic.message }));
         set("locations", json!([location(&diagnostic.location)?]));
-        set("partialFingerprints", json!({ "defect/v1": fingerprint(diagnostic) }));
+        set("partialFingerprints", json!({ "defect/v1": fingerprint }));
         let related = related(diagnostic)?;
         if !related.is_empty() {
             set("relatedLocations", related.into());
