@@ -26,9 +26,9 @@ use crate::source::{Input, RecordFile};
 use crate::summary::Summary;
 
 /// The number of records that are handed from thread to thread at once, unless they are large.
-const BATCH: usize = 16;
+const BATCH: usize = 8;
 /// The number of batches of each thread that may wait to be written.
-const QUEUE: usize = 2;
+const QUEUE: usize = 4;
 
 /// Converts all records of some inputs and writes their triples.
 ///

@@ -4,7 +4,7 @@ use std::sync::mpsc::{self, SyncSender};
 use std::thread::{self, JoinHandle};
 
 /// How many bytes are written between two requests.
-const STEP: usize = 64 << 20;
+const STEP: usize = 256 << 20;
 
 /// Brings a file to the disk while it is being written, so that little is left to wait for when it
 /// is complete. Short files are left alone.

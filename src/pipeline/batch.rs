@@ -11,7 +11,7 @@ use crate::sink::{KnownDescriptions, Lines, Quads, Recent};
 use crate::source::{Document, Folder};
 
 /// So many bytes of records, triples and diagnostics fill a batch; most have a third of it.
-const FULL: usize = 4 << 20;
+const FULL: usize = 2 << 20;
 /// What a diagnostic takes, about.
 const DIAGNOSTIC: usize = 1 << 10;
 
