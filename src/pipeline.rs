@@ -167,7 +167,9 @@ impl<'p> Pipeline<'p> {
             _ => Error::write(&self.output, cause),
         })?;
         for input in self.inputs.iter().filter(|input| input.is_database()) {
-            let figures = |figid: &str| collector.figures_with_tables(figid);
+            let is_same = |other: &&Input| input.tables().is_same(other.tables());
+            let inputs: Vec<_> = self.inputs.iter().filter(is_same).collect();
+            let figures = |figid: &str| collector.figures_with_tables(figid, &inputs);
             let is_skipped = |name: &str| collector.is_skipped(name);
             collector.note(&input.tables().orphans(figures, is_skipped)?);
         }

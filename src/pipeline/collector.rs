@@ -1,7 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::ops::Range;
-use std::ptr;
+use std::{iter, ptr};
 
 use oxrdf::NamedNode;
 
@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::manifest::Entry;
 use crate::serialize::{LineFormat, Target};
 use crate::sink::{Counter, Once, OnceLines, Part};
-use crate::source::{Document, EXTENSIONS};
+use crate::source::{Document, EXTENSIONS, Input};
 use crate::summary::Summary;
 
 /// Takes what became of each record, in the order of the inputs.
@@ -194,11 +194,16 @@ impl<'r, T: Target> Collector<'r, T> {
         self.summary.note_all(diagnostics);
     }
 
-    /// The figids of the records whose tables can be named after this one.
-    pub(super) fn figures_with_tables(&self, figid: &str) -> Vec<&str> {
-        let own = self.figids.get_key_value(figid).map(|(figid, _)| figid.as_ref());
-        let others = self.underscored.get(figid).into_iter().flatten();
-        own.into_iter().chain(others.map(String::as_str)).collect()
+    /// The figids of the records of these inputs whose tables can be named after this one.
+    pub(super) fn figures_with_tables(&self, figid: &str, inputs: &[&Input]) -> Vec<&str> {
+        let others = self.underscored.get(figid).into_iter().flatten().map(String::as_str);
+        let figures = iter::once(figid).chain(others);
+        let known = figures.filter_map(|figid| self.figids.get_key_value(figid));
+        let is_of = |position: u32| {
+            let task = self.tasks.get(position as usize);
+            task.is_some_and(|(input, _)| inputs.iter().any(|other| ptr::eq(*other, *input)))
+        };
+        known.filter(|(_, at)| is_of(**at)).map(|(figid, _)| figid.as_ref()).collect()
     }
 
     /// Whether a record was skipped whose file has this name, without its extension.

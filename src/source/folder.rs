@@ -1,12 +1,14 @@
 use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
+use std::ptr;
 use std::sync::Arc;
 
 use super::files::Files;
 use super::{EXTENSIONS, IdMaps};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::error::Error;
+use crate::output;
 use crate::raw::Kind;
 
 /// A folder with the tables of records.
@@ -80,7 +82,7 @@ impl Folder {
         is_skipped: impl Fn(&str) -> bool,
     ) -> Result<Vec<Diagnostic>, Error> {
         let Some(files) = self.tables.as_deref() else { return Ok(Vec::new()) };
-        let is_known = |figid: &str| !figures(figid).is_empty() || is_skipped(figid);
+        let is_known = |figid: &str| figures(figid).contains(&figid) || is_skipped(figid);
         let mut orphans = Vec::new();
         files.each_name(|name| {
             let Some((figid, kind)) = name.to_str().and_then(figid) else { return };
@@ -102,6 +104,14 @@ impl Folder {
         orphans.sort_by(|a, b| a.location.cmp(&b.location));
         orphans.extend(self.id_maps.orphans(is_known));
         Ok(orphans)
+    }
+
+    /// Whether it is the same folder.
+    #[must_use]
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let (Some(files), Some(others)) = (self.files(), other.files()) else { return false };
+        let path = |files: &Files| output::resolved(&files.path(Path::new("")));
+        ptr::eq(files, others) || path(files) == path(others)
     }
 
     pub(super) fn files(&self) -> Option<&Files> {

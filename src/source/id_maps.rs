@@ -28,9 +28,12 @@ const NETWORKS: &str = IdMaps::TABLES[1];
 #[derive(Clone, Debug)]
 struct Rows<T> {
     name: String,
-    ids: HashMap<String, (T, u64)>,
+    ids: HashMap<String, (T, Place)>,
     unused: HashMap<String, Vec<Unused>>,
 }
+
+/// The line and column of a value.
+type Place = (u64, u64);
 
 /// A row that says nothing, or nothing that can be used.
 #[derive(Clone, Debug)]
@@ -99,8 +102,8 @@ impl<T: Id<'static>> Rows<T> {
         let row = row.strip_suffix(b"\r").unwrap_or(row);
         let cells = String::from_utf8_lossy(row);
         let (figid, value) = cells.split_once('\t').unwrap_or((&cells, ""));
+        let column = figid.chars().count() as u64 + 2;
         let figid = text::text(figid).into_owned();
-        let column = column_of_value(&figid);
         let id = match check_cells(row) {
             Err(found) => Err(found),
             Ok(()) if figid.is_empty() => {
@@ -116,7 +119,7 @@ impl<T: Id<'static>> Rows<T> {
         };
         let diagnostic = match id {
             Ok(Some(id)) => {
-                self.ids.insert(figid, (id, line));
+                self.ids.insert(figid, (id, (line, column)));
                 return None;
             }
             Ok(None) => None,
@@ -137,8 +140,8 @@ impl<T> Rows<T> {
     where
         T: AsRef<str>,
     {
-        let used = self.ids.get(figid).map(|(id, line)| {
-            let location = self.location(*line, column_of_value(figid));
+        let used = self.ids.get(figid).map(|(id, (line, column))| {
+            let location = self.location(*line, *column);
             MapRow { table, location, text: id.as_ref(), diagnostic: None }
         });
         let unused = self.unused.get(figid).into_iter().flatten().map(|row| MapRow {
@@ -161,8 +164,8 @@ impl<T> Rows<T> {
     /// Notes of the rows whose figure is not known, in the order of the file.
     fn orphans(&self, is_known: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
         let mut orphans: Vec<_> = self.ids.iter().filter(|(figid, _)| !is_known(figid)).collect();
-        orphans.sort_unstable_by_key(|(_, (_, line))| *line);
-        let note = |(figid, (_, line)): (&String, &(T, u64))| {
+        orphans.sort_unstable_by_key(|(_, (_, place))| *place);
+        let note = |(figid, (_, (line, _))): (&String, &(T, Place))| {
             let location = self.location(*line, 1);
             let message = format!("found no record with the figid {figid:?}");
             Diagnostic::new(Code::OrphanMapRow, location, message)
@@ -210,9 +213,4 @@ fn check_cells(row: &[u8]) -> Result<(), (Code, u64, String)> {
             format!("found {}, {EXPECTED}", text::counted(cells, "cell")),
         )),
     }
-}
-
-/// The column behind the figid and the tab.
-fn column_of_value(figid: &str) -> u64 {
-    figid.chars().count() as u64 + 2
 }

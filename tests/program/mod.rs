@@ -1,6 +1,7 @@
 //! The program as it is run: a folder for it, and what it answers.
 
 #![allow(clippy::unwrap_used, reason = "these are parts of tests")]
+#![allow(dead_code, reason = "no test file uses everything")]
 
 use std::fs;
 use std::path::Path;
