@@ -48,6 +48,7 @@ fn real_records_convert_without_an_error() {
     let found: Vec<String> = folders.iter().flat_map(|folder| convert(folder, &corpus)).collect();
     insta::assert_snapshot!(found.join("\n"), @r"
     note count-mismatch _data/PMC10034247__11064_2023_3912_Fig1_HTML-genes.tsv:2:70
+    note count-mismatch _data/PMC10034247__11064_2023_3912_Fig1_HTML-genes.tsv:7:67
     warning figlink-mismatch _figures/PMC2277006__tjp0584-1029-f1a.md:11:10
     warning figlink-mismatch generations/0006939/PMC2277006__tjp0584-1029-f1a.md:3:10
     ");
