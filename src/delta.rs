@@ -89,6 +89,21 @@ pub struct Delta<'d> {
     spool: Spool,
 }
 
+impl Delta<'_> {
+    /// What the temporary file that gathers the triples is called in errors, with the folder that
+    /// it is in.
+    ///
+    /// ```
+    /// use pfocr2rdf::delta::Delta;
+    ///
+    /// assert!(Delta::spool_name().display().to_string().starts_with("a temporary file in "));
+    /// ```
+    #[must_use]
+    pub fn spool_name() -> PathBuf {
+        lines::spool_name()
+    }
+}
+
 impl<'d> Delta<'d> {
     /// A delta between N-Quads with this form of the terms of schema.org.
     ///

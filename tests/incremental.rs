@@ -308,7 +308,8 @@ fn a_delta_appears_whole_or_not_at_all() {
     let output = command.env("TMPDIR", "nowhere").output().unwrap();
     let err = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2));
-    let expected = "pfocr2rdf: error: cannot write a temporary file: No such file or directory";
+    let expected =
+        "pfocr2rdf: error: cannot write a temporary file in nowhere: No such file or directory";
     assert!(err.starts_with(expected), "{err}");
     let files: Vec<_> = fs::read_dir(folder.join("d")).unwrap().collect();
     assert_eq!(files.len(), 1);

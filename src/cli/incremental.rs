@@ -1,7 +1,6 @@
 //! The options of a run that builds on an earlier one, and what they add to it.
 
 use std::cell::RefCell;
-use std::env;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -139,8 +138,7 @@ impl Incremental<'_> {
         let create = |path: &PathBuf| Output::create(path, jobs);
         let [delete, insert, patch, update] = &self.options.delta_files(directory);
         let outputs = [create(delete)?, create(insert)?, create(patch)?, create(update)?];
-        let temporary = format!("a temporary file in {}", env::temp_dir().display());
-        let pipeline = pipeline.with_output_name(Path::new(&temporary));
+        let pipeline = pipeline.with_output_name(&Delta::spool_name());
         let (delta, mut summary) = pipeline.run(delta, report)?;
         let now = self.now.borrow();
         let (old_id, new_id) = (before.id()?, now.id()?);

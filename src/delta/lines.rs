@@ -1,7 +1,8 @@
+use std::env;
 use std::fs::File;
 use std::hash::Hasher;
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::rdf_file;
@@ -9,7 +10,6 @@ use crate::sink::{Part, fingerprint};
 
 /// How many bytes of a file are read or written at once.
 const BUFFER: usize = 1 << 16;
-const SPOOL: &str = "a temporary file";
 
 /// A temporary file with lines.
 #[derive(Debug)]
@@ -49,12 +49,17 @@ impl Spool {
     ) -> Result<(), Error> {
         self.file.rewind().map_err(cannot_spool)?;
         let reader = BufReader::with_capacity(BUFFER, self.file.get_ref());
-        each(reader, Path::new(SPOOL), visit)
+        each(reader, &spool_name(), visit)
     }
 }
 
+/// What the temporary file is called in errors: it has no name of its own.
+pub(super) fn spool_name() -> PathBuf {
+    format!("a temporary file in {}", env::temp_dir().display()).into()
+}
+
 fn cannot_spool(cause: io::Error) -> Error {
-    Error::write(SPOOL, cause)
+    Error::write(spool_name(), cause)
 }
 
 /// Does something with each line of a file.
