@@ -150,13 +150,12 @@ fn check_counts(table: &Table<'_>, findings: &mut Findings) {
                 _ => distinct(own.iter().map(|row| row.cells[3])),
             };
             let expected = counted.to_string();
-            let mut written = Vec::new();
+            let mut written = FxHashSet::default();
             for row in &own {
                 let cell = row.cells.get(column).copied().unwrap_or_default();
-                if cell == expected || written.contains(&cell) {
+                if cell == expected || !written.insert(cell) {
                     continue;
                 }
-                written.push(cell);
                 let found = text::present(cell);
                 if found.as_deref().unwrap_or("0") != expected {
                     let found = found.unwrap_or(Cow::Borrowed("NA"));

@@ -34,11 +34,10 @@ impl<'o, 's> Sarif<'o, 's> {
         ));
         Self { out, results, rules: Rules::new(shapes), fingerprints: HashMap::new() }
     }
-}
 
-impl Sarif<'_, '_> {
-    /// That of the diagnostic; those that have the same are numbered, in rows of a table for example.
-    fn fingerprint(&mut self, diagnostic: &Diagnostic) -> String {
+    /// The fingerprint, with a number behind it for those that came before: rows of a table can have
+    /// the same defect.
+    fn numbered_fingerprint(&mut self, diagnostic: &Diagnostic) -> String {
         let fingerprint = fingerprint(diagnostic);
         let number = self.fingerprints.entry(fingerprint.clone()).or_default();
         *number += 1;
@@ -48,7 +47,7 @@ impl Sarif<'_, '_> {
 
 impl Report for Sarif<'_, '_> {
     fn add(&mut self, diagnostic: &Diagnostic) -> io::Result<()> {
-        let fingerprint = self.fingerprint(diagnostic);
+        let fingerprint = self.numbered_fingerprint(diagnostic);
         let mut result = Map::new();
         let mut set = |name: &str, value: Value| result.insert(name.to_owned(), value);
         set("ruleId", diagnostic.name().into());
